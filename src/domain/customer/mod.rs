@@ -1,0 +1,167 @@
+//! One customer with all that is open there, and what may happen to it.
+//!
+//! Each thing a rep can say (a contact, a mark, a slip, `done`, `drop`) is a function here that changes the
+//! customer in memory; the store loads it before and writes the differences after. So the rules of the practice can be read,
+//! and tested, without a file. Every such function ends with [`Customer::tidy`], which makes the check-ins
+//! agree with the ladder again.
+
+mod begin;
+mod by_hand;
+mod contact;
+mod rungs;
+mod tidy;
+
+pub use by_hand::{ByHandError, Done};
+pub use contact::{About, Contacted, Next};
+pub use rungs::Marked;
+pub use tidy::{Tidied, stagger_care};
+
+use chrono::NaiveDate;
+
+use crate::domain::account::{Account, Reach};
+use crate::domain::calendar::Calendar;
+use crate::domain::check_in::CheckIn;
+use crate::domain::deal::{Deal, Status};
+use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::person::Person;
+use crate::domain::touchpoint::Touchpoint;
+
+/// The day something happens on, and which days are workdays.
+#[derive(Debug, Clone, Copy)]
+pub struct Day<'a> {
+    pub today: NaiveDate,
+    pub calendar: &'a Calendar,
+}
+
+/// An account with its people, its deals and the check-ins that may still change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Customer {
+    pub account: Account,
+    pub people: Vec<Person>,
+    pub deals: Vec<Deal>,
+    /// Open ones, and those that a change of the ladder may open again.
+    pub check_ins: Vec<CheckIn>,
+    /// The touchpoints that this change writes; the others stay in the file.
+    pub touchpoints: Vec<Touchpoint>,
+    pub reach: Reach,
+    /// How many records were added that the file has not numbered yet.
+    added: i64,
+}
+
+impl Customer {
+    /// A customer as it is on record.
+    pub const fn new(
+        account: Account,
+        people: Vec<Person>,
+        deals: Vec<Deal>,
+        check_ins: Vec<CheckIn>,
+        reach: Reach,
+    ) -> Self {
+        Self {
+            account,
+            people,
+            deals,
+            check_ins,
+            touchpoints: Vec::new(),
+            reach,
+            added: 0,
+        }
+    }
+
+    fn next_provisional(&mut self) -> i64 {
+        self.added += 1;
+        self.added - 1
+    }
+
+    /// Adds a deal; its plan comes with [`Customer::tidy`].
+    pub fn add_deal(&mut self, deal: Deal) -> DealId {
+        let id = DealId::provisional(self.next_provisional());
+        self.deals.push(Deal {
+            id,
+            account_id: self.account.id,
+            ..deal
+        });
+        id
+    }
+
+    /// Adds a person.
+    pub fn add_person(&mut self, person: Person) -> PersonId {
+        let id = PersonId::provisional(self.next_provisional());
+        self.people.push(Person {
+            id,
+            account_id: self.account.id,
+            ..person
+        });
+        id
+    }
+
+    fn add_check_in(&mut self, make: impl FnOnce(CheckInId) -> CheckIn) -> CheckInId {
+        let id = CheckInId::provisional(self.next_provisional());
+        self.check_ins.push(make(id));
+        id
+    }
+
+    fn add_touchpoint(&mut self, touchpoint: Touchpoint) -> TouchpointId {
+        let id = TouchpointId::provisional(self.next_provisional());
+        self.touchpoints.push(Touchpoint {
+            id,
+            account_id: self.account.id,
+            ..touchpoint
+        });
+        id
+    }
+
+    /// The deal of that id.
+    pub fn deal(&self, id: DealId) -> Option<&Deal> {
+        self.deals.iter().find(|deal| deal.id == id)
+    }
+
+    /// The deal of that id, to be changed.
+    pub fn deal_mut(&mut self, id: DealId) -> Option<&mut Deal> {
+        self.deals.iter_mut().find(|deal| deal.id == id)
+    }
+
+    /// The check-in of that id.
+    pub fn check_in(&self, id: CheckInId) -> Option<&CheckIn> {
+        self.check_ins.iter().find(|check_in| check_in.id == id)
+    }
+
+    /// The check-in of that id, to be changed.
+    pub fn check_in_mut(&mut self, id: CheckInId) -> Option<&mut CheckIn> {
+        self.check_ins.iter_mut().find(|check_in| check_in.id == id)
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == id)
+    }
+
+    /// The deals of a status that `accept` takes.
+    pub fn deals_where(&self, accept: impl Fn(Status) -> bool) -> impl Iterator<Item = &Deal> {
+        self.deals.iter().filter(move |deal| accept(deal.status()))
+    }
+
+    /// The one live deal, when there is exactly one: what an account stands for where a deal is meant.
+    pub fn only_live_deal(&self) -> Option<&Deal> {
+        let mut live = self.deals_where(Status::is_live);
+        let first = live.next()?;
+        live.next().is_none().then_some(first)
+    }
+
+    /// The open check-in that comes first by its date, of those that are in sight today.
+    pub fn next_check_in(&self, today: NaiveDate) -> Option<&CheckIn> {
+        self.check_ins
+            .iter()
+            .filter(|check_in| check_in.is_open() && check_in.due_on.is_some())
+            .min_by_key(|check_in| {
+                let seen_on = check_in
+                    .snoozed_until
+                    .filter(|until| *until > today)
+                    .max(check_in.due_on);
+                (seen_on, check_in.id)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! One sale to one account.
+
+use chrono::NaiveDate;
+
+use crate::domain::id::{AccountId, DealId, PersonId};
+use crate::domain::ladder::Ladder;
+use crate::domain::money::Money;
+use crate::domain::words::words;
+
+words! {
+    /// Where a deal stands as a whole. Derived from its rungs, never set (practice 2).
+    Status, "a status" {
+        /// No rung is done.
+        Prospect = "prospect",
+        /// Only a verbal yes.
+        Verbal = "verbal",
+        /// Ordered or later.
+        Won = "won",
+        /// Delivered, verified and paid, each done or not applicable.
+        Settled = "settled",
+        Lost = "lost",
+        /// Lost, and winning it back was given up.
+        Buried = "buried",
+    }
+}
+
+impl Status {
+    /// Verbal or won: what must never drop off the rep's list silently (practice 1).
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Verbal | Self::Won)
+    }
+
+    /// Lost, given up or not.
+    pub const fn is_lost(self) -> bool {
+        matches!(self, Self::Lost | Self::Buried)
+    }
+}
+
+words! {
+    /// Why a deal was lost (practice 19).
+    LostReason, "a reason" {
+        Price = "price",
+        Product = "product",
+        Timing = "timing",
+        Relationship = "relationship",
+        NoDecision = "no-decision",
+        Other = "other",
+    }
+}
+
+/// One sale to one account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deal {
+    pub id: DealId,
+    pub uid: String,
+    pub account_id: AccountId,
+    pub title: Option<String>,
+    pub value: Option<Money>,
+    pub plan: PlanChoice,
+    pub ladder: Ladder,
+    pub expected_close_on: Option<NaiveDate>,
+    pub lost: Option<Lost>,
+    /// The record's id in another system: a CRM id, a job number.
+    pub key: Option<String>,
+    /// Which system the key belongs to; empty for a key typed by hand.
+    pub source: String,
+    pub note: Option<String>,
+    pub tags: Vec<String>,
+    /// The people of this deal, the first one first.
+    pub people: Vec<PersonId>,
+    /// What the last import said of it, to tell the rep's changes from the file's.
+    pub imported: Option<String>,
+}
+
+/// Which plan of check-ins a deal follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum PlanChoice {
+    /// Nothing chosen yet: the plan comes with the first rung.
+    #[default]
+    Open,
+    /// The rep wants none.
+    Declined,
+    /// Chosen for later; its steps come with the first rung.
+    Chosen(String),
+    /// Its steps are on record.
+    Running(String),
+}
+
+impl PlanChoice {
+    /// The plan's name, when there is one.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Chosen(name) | Self::Running(name) => Some(name),
+            Self::Open | Self::Declined => None,
+        }
+    }
+}
+
+/// How a deal was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    pub on: NaiveDate,
+    pub reason: LostReason,
+    /// The day on which winning it back was given up.
+    pub buried_on: Option<NaiveDate>,
+}
+
+impl Deal {
+    /// Where the deal stands, from its rungs.
+    pub fn status(&self) -> Status {
+        match self.lost {
+            Some(Lost {
+                buried_on: Some(_), ..
+            }) => Status::Buried,
+            Some(_) => Status::Lost,
+            None if !self.ladder.has_begun() => Status::Prospect,
+            None if self.ladder.missing().is_empty() => Status::Settled,
+            None if self.ladder.is_won() => Status::Won,
+            None => Status::Verbal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rung::Rung::{self, *};
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    pub(crate) fn deal(marks: &[(Rung, u32)], waived: &[Rung]) -> Deal {
+        let mut ladder = Ladder::default();
+        for (rung, on) in marks {
+            ladder.mark(*rung, day(*on), None).unwrap();
+        }
+        for rung in waived {
+            ladder.waive(*rung).unwrap();
+        }
+        Deal {
+            id: DealId(1),
+            uid: String::new(),
+            account_id: AccountId(1),
+            title: None,
+            value: None,
+            plan: PlanChoice::Open,
+            ladder,
+            expected_close_on: None,
+            lost: None,
+            key: None,
+            source: String::new(),
+            note: None,
+            tags: Vec::new(),
+            people: Vec::new(),
+            imported: None,
+        }
+    }
+
+    #[test]
+    fn status_follows_from_the_rungs() {
+        let table: &[(&[(Rung, u32)], &[Rung], Status)] = &[
+            (&[], &[], Status::Prospect),
+            (&[(Verbal, 1)], &[], Status::Verbal),
+            (&[(Ordered, 1)], &[], Status::Won),
+            (&[(Signed, 1)], &[], Status::Won),
+            (&[(Paid, 1)], &[], Status::Won),
+            (
+                &[(Signed, 1), (Verified, 5), (Paid, 6)],
+                &[],
+                Status::Settled,
+            ),
+            (&[(Signed, 1), (Delivered, 5), (Paid, 6)], &[], Status::Won),
+            (
+                &[(Signed, 1), (Delivered, 5), (Paid, 6)],
+                &[Verified],
+                Status::Settled,
+            ),
+            (
+                &[(Signed, 1)],
+                &[Delivered, Verified, Paid],
+                Status::Settled,
+            ),
+            // Nothing has happened, so there is nothing that could be settled.
+            (&[], &[Delivered, Verified, Paid], Status::Prospect),
+        ];
+        for (marks, waived, expected) in table {
+            assert_eq!(
+                deal(marks, waived).status(),
+                *expected,
+                "{marks:?} n/a {waived:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_lost_deal_keeps_its_rungs_and_is_lost_all_the_same() {
+        let mut lost = deal(&[(Signed, 1)], &[]);
+        lost.lost = Some(Lost {
+            on: day(5),
+            reason: LostReason::Price,
+            buried_on: None,
+        });
+        assert_eq!(lost.status(), Status::Lost);
+        lost.lost = Some(Lost {
+            on: day(5),
+            reason: LostReason::Price,
+            buried_on: Some(day(9)),
+        });
+        assert_eq!(lost.status(), Status::Buried);
+        assert!(lost.ladder.done_on(Signed).is_some());
+    }
+}

@@ -1,0 +1,75 @@
+//! Records with what is counted about them: what a store hands out, and screens are made of.
+
+use chrono::NaiveDate;
+
+use crate::domain::account::{Account, Reach};
+use crate::domain::check_in::CheckIn;
+use crate::domain::deal::Deal;
+use crate::domain::id::CheckInId;
+use crate::domain::money::Money;
+use crate::domain::person::Person;
+use crate::domain::touchpoint::Touchpoint;
+
+/// An account with what is counted about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountFacts {
+    pub account: Account,
+    pub reach: Reach,
+    /// How many deals are live.
+    pub deals_live: usize,
+    /// The values of the live deals, one sum a currency.
+    pub value_live: Vec<Money>,
+}
+
+impl AccountFacts {
+    /// Counts what there is to count about an account with these deals.
+    pub fn count(account: Account, reach: Reach, deals: &[Deal]) -> Self {
+        let live: Vec<&Deal> = deals
+            .iter()
+            .filter(|deal| deal.status().is_live())
+            .collect();
+        let value_live = crate::domain::money::totals(live.iter().filter_map(|deal| deal.value));
+        Self {
+            account,
+            reach,
+            deals_live: live.len(),
+            value_live,
+        }
+    }
+}
+
+/// A deal with what is counted about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DealFacts {
+    pub deal: Deal,
+    /// The account's name.
+    pub account: String,
+    /// The account's reach.
+    pub reach: Reach,
+    /// The earliest date of its open check-ins.
+    pub next_check_in_on: Option<NaiveDate>,
+}
+
+/// A touchpoint with the names of what it points to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TouchpointFacts {
+    pub touchpoint: Touchpoint,
+    /// The account's name.
+    pub account: String,
+    /// The deal's title.
+    pub deal: Option<String>,
+    /// The person's name.
+    pub person: Option<String>,
+    /// The check-ins it closed.
+    pub closed: Vec<CheckInId>,
+}
+
+/// Everything a row of the morning shows of one check-in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DueDetail {
+    pub check_in: CheckIn,
+    pub account: AccountFacts,
+    pub deal: Option<DealFacts>,
+    /// The check-in's person, else the deal's first, else the one last reached.
+    pub person: Option<Person>,
+}

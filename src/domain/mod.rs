@@ -1,0 +1,25 @@
+//! What the product knows and decides, without a terminal, a file or a clock.
+//!
+//! Everything here is a value or a pure function of values: the ladder of a deal, the plans, what a contact
+//! closes, what is due and in which order, the dates and amounts people type. The layers around it fetch,
+//! store and show; they decide nothing.
+
+pub mod account;
+pub mod calendar;
+pub mod check_in;
+pub mod customer;
+pub mod deal;
+pub mod due;
+pub mod facts;
+pub mod id;
+pub mod import;
+pub mod ladder;
+pub mod money;
+pub mod name;
+pub mod person;
+pub mod plan;
+pub mod rung;
+pub mod target;
+pub mod touchpoint;
+pub mod when;
+pub(crate) mod words;

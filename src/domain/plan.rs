@@ -1,0 +1,247 @@
+//! Plans: named lists of check-ins, each anchored to a rung (practice 3).
+
+use std::borrow::Cow;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::calendar::Calendar;
+use crate::domain::check_in::Kind;
+use crate::domain::rung::Rung;
+use crate::domain::words::words;
+
+words! {
+    /// What an offset or an interval is counted in.
+    Unit, "a unit" {
+        Days = "days",
+        Workdays = "workdays",
+    }
+}
+
+/// A stretch of time between two turns of a repeating check-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// At least 1.
+    pub count: u32,
+    pub unit: Unit,
+}
+
+impl Interval {
+    /// The day one interval after `date`, rolled forward to a workday.
+    pub fn after(self, date: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        offset_day(
+            date,
+            i32::try_from(self.count).unwrap_or(i32::MAX),
+            self.unit,
+            calendar,
+        )
+    }
+}
+
+/// The day `offset` away from an anchor. On a weekend or holiday it rolls to the next workday, or to the
+/// previous one for a step before its anchor.
+pub fn offset_day(anchor_on: NaiveDate, offset: i32, unit: Unit, calendar: &Calendar) -> NaiveDate {
+    let day = match unit {
+        Unit::Workdays => calendar.add_workdays(anchor_on, offset),
+        Unit::Days => {
+            let days = Days::new(u64::from(offset.unsigned_abs()));
+            if offset < 0 {
+                anchor_on.checked_sub_days(days)
+            } else {
+                anchor_on.checked_add_days(days)
+            }
+            .unwrap_or(anchor_on)
+        }
+    };
+    if offset < 0 {
+        calendar.on_or_before(day)
+    } else {
+        calendar.on_or_after(day)
+    }
+}
+
+/// One line of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Tells the steps of a plan apart.
+    pub name: Cow<'static, str>,
+    pub kind: Kind,
+    /// What to do, as the morning list says it.
+    pub what: Cow<'static, str>,
+    /// The rung whose day it counts from.
+    pub anchor: Rung,
+    /// How far from that day; negative is before.
+    pub offset: i32,
+    pub unit: Unit,
+    /// How often it comes again.
+    pub every: Option<Interval>,
+    /// The rung that ends the repeating.
+    pub until: Option<Rung>,
+}
+
+/// A named list of check-ins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    pub name: Cow<'static, str>,
+    pub steps: Vec<Step>,
+}
+
+/// The plan of a deal that is ordered.
+pub const STANDARD: &str = "standard";
+/// The plan of a deal that has only a verbal yes.
+pub const VERBAL: &str = "verbal";
+/// The word for no plan at all.
+pub const NONE: &str = "none";
+/// The names of the plans there are.
+pub const NAMES: &[&str] = &[STANDARD, VERBAL];
+
+/// How long an account that is settled may go without a contact (practice 10).
+pub const ACCOUNT_CARE: Interval = Interval {
+    count: 90,
+    unit: Unit::Days,
+};
+/// What account care asks for.
+pub const ACCOUNT_CARE_WHAT: &str = "how are they doing? bring something of use";
+
+/// The plan of that name.
+pub fn find(name: &str) -> Option<Plan> {
+    let steps = match name {
+        STANDARD => standard(),
+        VERBAL => verbal(),
+        _ => return None,
+    };
+    Some(Plan {
+        name: Cow::Owned(name.to_owned()),
+        steps,
+    })
+}
+
+fn step(name: &'static str, what: &'static str, anchor: Rung, offset: i32, unit: Unit) -> Step {
+    let (name, what) = (Cow::Borrowed(name), Cow::Borrowed(what));
+    Step {
+        name,
+        kind: Kind::Care,
+        what,
+        anchor,
+        offset,
+        unit,
+        every: None,
+        until: None,
+    }
+}
+
+impl Step {
+    fn every(self, count: u32, unit: Unit, until: Rung) -> Self {
+        Self {
+            every: Some(Interval { count, unit }),
+            until: Some(until),
+            ..self
+        }
+    }
+}
+
+/// Reassure at once, hand over, stay close until it is delivered, used, measured and billed
+/// (practice 3, 6, 7). It counts from the order, which a signature implies.
+fn standard() -> Vec<Step> {
+    use Unit::{Days, Workdays};
+    vec![
+        step(
+            "reassure",
+            "reassure: glad they chose us, what happens next",
+            Rung::Ordered,
+            1,
+            Workdays,
+        ),
+        step(
+            "hand-over",
+            "hand over: who does what, every step to delivery",
+            Rung::Ordered,
+            7,
+            Days,
+        ),
+        step("on-track", "is it on track?", Rung::Ordered, 14, Days).every(
+            14,
+            Days,
+            Rung::Delivered,
+        ),
+        step(
+            "ready",
+            "is it ready? date firm, crew booked, all kept?",
+            Rung::Delivered,
+            -3,
+            Workdays,
+        ),
+        step("works", "does it work as sold?", Rung::Delivered, 7, Days),
+        step("measure", "measure the results", Rung::Live, 30, Days),
+        step(
+            "invoice",
+            "invoice received and approved?",
+            Rung::Invoiced,
+            7,
+            Days,
+        ),
+    ]
+}
+
+/// Who was in last gets the order: be there every few days (practice 15).
+fn verbal() -> Vec<Step> {
+    vec![
+        step(
+            "order",
+            "press for the order",
+            Rung::Verbal,
+            1,
+            Unit::Workdays,
+        )
+        .every(3, Unit::Workdays, Rung::Ordered),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn offsets_roll_to_workdays() {
+        let calendar = Calendar::default();
+        let table = [
+            // Friday the 6th: the next workday is Monday.
+            ("2026-03-06", 1, Unit::Workdays, "2026-03-09"),
+            ("2026-03-06", 7, Unit::Days, "2026-03-13"),
+            // Saturday rolls on to Monday.
+            ("2026-03-07", 7, Unit::Days, "2026-03-16"),
+            // Three workdays before a Tuesday is the Thursday before.
+            ("2026-03-10", -3, Unit::Workdays, "2026-03-05"),
+            // Before its anchor it rolls back: Sunday the 8th becomes Friday the 6th.
+            ("2026-03-10", -2, Unit::Days, "2026-03-06"),
+            ("2026-03-10", 0, Unit::Days, "2026-03-10"),
+        ];
+        for (anchor, offset, unit, expected) in table {
+            assert_eq!(
+                offset_day(day(anchor), offset, unit, &calendar),
+                day(expected),
+                "{anchor} {offset} {unit}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_named_plan_is_there_and_its_steps_have_names_of_their_own() {
+        for name in NAMES {
+            let plan = find(name).unwrap();
+            let mut names: Vec<_> = plan.steps.iter().map(|step| step.name.clone()).collect();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), plan.steps.len(), "{name}");
+            assert!(
+                plan.steps
+                    .iter()
+                    .all(|step| step.every.is_none_or(|every| every.count > 0))
+            );
+        }
+        assert_eq!(find("gold"), None);
+    }
+}
