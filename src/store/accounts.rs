@@ -1,0 +1,110 @@
+//! Accounts, and what is counted about them.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row};
+
+use crate::domain::account::{Account, Reach};
+use crate::domain::facts::AccountFacts;
+use crate::domain::id::AccountId;
+use crate::store::convert::Tags;
+use crate::store::deals::group_by_account;
+use crate::store::{Reader, StoreError};
+
+pub(super) fn account_from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: row.get("id")?,
+        uid: row.get("uid")?,
+        name: row.get("name")?,
+        tags: row.get::<_, Tags>("tags")?.0,
+    })
+}
+
+impl Reader<'_> {
+    /// The account of that id.
+    pub fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, uid, name, tags FROM account WHERE id = ?1")?;
+        Ok(statement.query_row([id], account_from_row).optional()?)
+    }
+
+    /// Whether nothing is on record at all.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT NOT EXISTS (SELECT 1 FROM account)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Every account, by id.
+    pub fn list_accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, uid, name, tags FROM account ORDER BY id")?;
+        let accounts = statement
+            .query_map([], account_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(accounts)
+    }
+
+    /// When the account was last talked with, and what was tried since.
+    pub fn get_reach(&self, id: AccountId) -> Result<Reach, StoreError> {
+        let mut last = self.connection.prepare_cached(
+            "SELECT on_day, id FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
+             ORDER BY on_day DESC, id DESC LIMIT 1",
+        )?;
+        let reached: Option<(NaiveDate, i64)> = last
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        // On the day itself, what was written down later came later.
+        let mut since = self.connection.prepare_cached(
+            "SELECT count(*) FROM touchpoint
+             WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message')
+               AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)",
+        )?;
+        let (on, touchpoint) = reached.unwrap_or((NaiveDate::MIN, 0));
+        let from = reached.map_or_else(String::new, |_| on.to_string());
+        let attempts = since.query_row((id, from, touchpoint), |row| row.get(0))?;
+        let mut contact = self.connection.prepare_cached(
+            "SELECT max(on_day) FROM (
+                 SELECT max(on_day) AS on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message')",
+        )?;
+        let last_contact_on = contact.query_row([id], |row| row.get(0))?;
+        Ok(Reach {
+            last_reached_on: reached.map(|(on, _)| on),
+            attempts,
+            last_contact_on,
+        })
+    }
+
+    /// Whether something was tried at the account on a day without reaching anybody.
+    pub fn was_tried_on(&self, id: AccountId, on: NaiveDate) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM touchpoint
+             WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message') AND on_day = ?2)",
+        )?;
+        Ok(statement.query_row((id, on), |row| row.get(0))?)
+    }
+
+    /// An account with what is counted about it.
+    pub fn get_account_facts(&self, account: Account) -> Result<AccountFacts, StoreError> {
+        let deals = self.list_deals_of(account.id)?;
+        let reach = self.get_reach(account.id)?;
+        Ok(AccountFacts::count(account, reach, &deals))
+    }
+
+    /// Every account with what is counted about it, by id.
+    pub fn list_account_facts(&self) -> Result<Vec<AccountFacts>, StoreError> {
+        let mut deals = group_by_account(self.list_deals()?);
+        let mut facts = Vec::new();
+        for account in self.list_accounts()? {
+            let reach = self.get_reach(account.id)?;
+            let of_account = deals.remove(&account.id).unwrap_or_default();
+            facts.push(AccountFacts::count(account, reach, &of_account));
+        }
+        Ok(facts)
+    }
+}

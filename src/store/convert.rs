@@ -1,0 +1,133 @@
+//! Between the file's columns and the domain's types.
+
+use rusqlite::ToSql;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
+
+use crate::domain::check_in::{CheckInStatus, Ended, Kind};
+use crate::domain::deal::LostReason;
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::money::Currency;
+use crate::domain::person::Role;
+use crate::domain::plan::Unit;
+use crate::domain::rung::Rung;
+use crate::domain::touchpoint::{Outcome, Via};
+
+macro_rules! word_columns {
+    ($($word:ty),+ $(,)?) => {
+        $(
+            impl FromSql for $word {
+                fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                    value.as_str()?.parse().map_err(FromSqlError::other)
+                }
+            }
+
+            impl ToSql for $word {
+                fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                    Ok(ToSqlOutput::Borrowed(self.as_str().into()))
+                }
+            }
+        )+
+    };
+}
+
+word_columns!(
+    CheckInStatus,
+    Currency,
+    Ended,
+    Kind,
+    LostReason,
+    Outcome,
+    Role,
+    Rung,
+    Unit,
+    Via
+);
+
+macro_rules! id_columns {
+    ($($id:ident),+ $(,)?) => {
+        $(
+            impl FromSql for $id {
+                fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                    value.as_i64().map($id)
+                }
+            }
+
+            impl ToSql for $id {
+                fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                    Ok(ToSqlOutput::Owned(Value::Integer(self.0)))
+                }
+            }
+        )+
+    };
+}
+
+id_columns!(AccountId, CheckInId, DealId, PersonId, TouchpointId);
+
+/// A list of tags as the file keeps it.
+pub(crate) struct Tags(pub(crate) Vec<String>);
+
+impl FromSql for Tags {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?)
+            .map(Self)
+            .map_err(FromSqlError::other)
+    }
+}
+
+impl ToSql for Tags {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Owned(Value::Text(
+            serde_json::Value::from(self.0.clone()).to_string(),
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema::MIGRATIONS;
+
+    /// The words of the first CHECK list of that column, of every table that has one.
+    fn check_lists(column: &str) -> Vec<Vec<String>> {
+        let schema = MIGRATIONS.concat();
+        let needle = format!("CHECK ({column} IN");
+        schema
+            .match_indices(&needle)
+            .map(|(at, _)| {
+                let rest = &schema[at + needle.len()..];
+                let list = &rest[rest.find('(').unwrap() + 1..rest.find(')').unwrap()];
+                list.split(',')
+                    .map(|word| word.trim().trim_matches('\'').to_owned())
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_check_list_is_the_list_of_its_enum() {
+        macro_rules! same {
+            ($($column:literal => $word:ty),+ $(,)?) => {$(
+                let words: Vec<String> = <$word>::ALL.iter().map(ToString::to_string).collect();
+                let lists = check_lists($column);
+                assert!(!lists.is_empty(), "no CHECK of {}", $column);
+                for list in lists {
+                    assert_eq!(list, words, "{}", $column);
+                }
+            )+};
+        }
+        same! {
+            "role" => Role,
+            "lost_reason" => LostReason,
+            "rung" => Rung,
+            "anchor_rung" => Rung,
+            "until_rung" => Rung,
+            "via" => Via,
+            "outcome" => Outcome,
+            "kind" => Kind,
+            "status" => CheckInStatus,
+            "ended" => Ended,
+            "anchor_unit" => Unit,
+            "every_unit" => Unit,
+        }
+    }
+}

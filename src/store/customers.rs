@@ -1,0 +1,419 @@
+//! A customer as a whole: loaded for a decision, and saved as the differences the decision made.
+
+use std::collections::HashMap;
+
+use rusqlite::types::Value;
+
+use crate::domain::account::Account;
+use crate::domain::check_in::CheckIn;
+use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::ladder::{Ladder, RungFacts};
+use crate::domain::person::Person;
+use crate::domain::rung::Rung;
+use crate::domain::touchpoint::Touchpoint;
+use crate::store::convert::Tags;
+use crate::store::deals::plan_columns;
+use crate::store::door::{Column, columns};
+use crate::store::{Reader, StoreError, Writer};
+
+impl Reader<'_> {
+    /// A customer with its people, deals and check-ins; none when there is no such account.
+    pub fn find_customer(&self, id: AccountId) -> Result<Option<Customer>, StoreError> {
+        let Some(account) = self.find_account(id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Customer::new(
+            account,
+            self.list_people_of(id)?,
+            self.list_deals_of(id)?,
+            self.list_check_ins_of(id)?,
+            self.get_reach(id)?,
+        )))
+    }
+}
+
+/// The numbers that the records of a change get.
+struct Numbers {
+    given: HashMap<(char, i64), i64>,
+}
+
+impl Numbers {
+    fn real(&self, letter: char, id: i64) -> i64 {
+        if id < 0 {
+            self.given.get(&(letter, id)).copied().unwrap_or(id)
+        } else {
+            id
+        }
+    }
+
+    fn account(&self, id: AccountId) -> AccountId {
+        AccountId(self.real(AccountId::LETTER, id.0))
+    }
+
+    fn person(&self, id: PersonId) -> PersonId {
+        PersonId(self.real(PersonId::LETTER, id.0))
+    }
+
+    fn deal(&self, id: DealId) -> DealId {
+        DealId(self.real(DealId::LETTER, id.0))
+    }
+
+    fn check_in(&self, id: CheckInId) -> CheckInId {
+        CheckInId(self.real(CheckInId::LETTER, id.0))
+    }
+
+    fn touchpoint(&self, id: TouchpointId) -> TouchpointId {
+        TouchpointId(self.real(TouchpointId::LETTER, id.0))
+    }
+}
+
+/// What saving came to: the customer as it is now on record, and where each new record went.
+pub struct Saved {
+    pub customer: Customer,
+    numbers: Numbers,
+    is_dry_run: bool,
+}
+
+impl Saved {
+    /// The id under which a deal is on record now. A dry run keeps the provisional one, which scripts see as
+    /// null.
+    pub fn deal(&self, id: DealId) -> DealId {
+        if self.is_dry_run {
+            id
+        } else {
+            self.numbers.deal(id)
+        }
+    }
+
+    /// The same of a check-in.
+    pub fn check_in(&self, id: CheckInId) -> CheckInId {
+        if self.is_dry_run {
+            id
+        } else {
+            self.numbers.check_in(id)
+        }
+    }
+
+    /// The same of a touchpoint.
+    pub fn touchpoint(&self, id: TouchpointId) -> TouchpointId {
+        if self.is_dry_run {
+            id
+        } else {
+            self.numbers.touchpoint(id)
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Saves what `after` changed of `before`; everything of a customer that was not there before.
+    pub fn save_customer(
+        &self,
+        before: Option<&Customer>,
+        after: Customer,
+    ) -> Result<Saved, StoreError> {
+        let numbers = self.number(&after)?;
+        let mut numbered = after.clone();
+        self.renumber(&mut numbered, &numbers);
+        self.save_account(before.map(|before| &before.account), &numbered.account)?;
+        let nobody = Vec::new();
+        let people = before.map_or(&nobody, |before| &before.people);
+        for person in &numbered.people {
+            self.save_person(people.iter().find(|one| one.id == person.id), person)?;
+        }
+        let nothing = Vec::new();
+        let deals = before.map_or(&nothing, |before| &before.deals);
+        for deal in &numbered.deals {
+            self.save_deal(deals.iter().find(|one| one.id == deal.id), deal)?;
+        }
+        for touchpoint in &numbered.touchpoints {
+            self.save_touchpoint(touchpoint)?;
+        }
+        self.save_check_ins(before, &numbered)?;
+        let customer = if self.is_dry_run() { after } else { numbered };
+        Ok(Saved {
+            customer,
+            numbers,
+            is_dry_run: self.is_dry_run(),
+        })
+    }
+
+    /// Gives every new record the number it will be stored under.
+    fn number(&self, customer: &Customer) -> Result<Numbers, StoreError> {
+        let mut given = HashMap::new();
+        let mut give = |letter: char,
+                        table: &str,
+                        ids: &mut dyn Iterator<Item = i64>|
+         -> Result<(), StoreError> {
+            let mut last = None;
+            for id in ids.filter(|id| *id < 0) {
+                let next = last.map_or_else(|| self.last_id(table), Ok)? + 1;
+                last = Some(next);
+                given.insert((letter, id), next);
+            }
+            Ok(())
+        };
+        give(
+            AccountId::LETTER,
+            "account",
+            &mut std::iter::once(customer.account.id.0),
+        )?;
+        give(
+            PersonId::LETTER,
+            "person",
+            &mut customer.people.iter().map(|one| one.id.0),
+        )?;
+        give(
+            DealId::LETTER,
+            "deal",
+            &mut customer.deals.iter().map(|one| one.id.0),
+        )?;
+        give(
+            CheckInId::LETTER,
+            "check_in",
+            &mut customer.check_ins.iter().map(|one| one.id.0),
+        )?;
+        give(
+            TouchpointId::LETTER,
+            "touchpoint",
+            &mut customer.touchpoints.iter().map(|one| one.id.0),
+        )?;
+        Ok(Numbers { given })
+    }
+
+    /// Writes the numbers into a customer, wherever one record points to another.
+    fn renumber(&self, customer: &mut Customer, numbers: &Numbers) {
+        let uid = |uid: &mut String| {
+            if uid.is_empty() {
+                *uid = self.new_uid();
+            }
+        };
+        let account = numbers.account(customer.account.id);
+        customer.account.id = account;
+        uid(&mut customer.account.uid);
+        for person in &mut customer.people {
+            person.id = numbers.person(person.id);
+            person.account_id = account;
+            uid(&mut person.uid);
+        }
+        for deal in &mut customer.deals {
+            deal.id = numbers.deal(deal.id);
+            deal.account_id = account;
+            for person in &mut deal.people {
+                *person = numbers.person(*person);
+            }
+            uid(&mut deal.uid);
+        }
+        for check_in in &mut customer.check_ins {
+            check_in.id = numbers.check_in(check_in.id);
+            check_in.account_id = account;
+            check_in.deal_id = check_in.deal_id.map(|id| numbers.deal(id));
+            check_in.person_id = check_in.person_id.map(|id| numbers.person(id));
+            check_in.touchpoint_id = check_in.touchpoint_id.map(|id| numbers.touchpoint(id));
+            uid(&mut check_in.uid);
+        }
+        for touchpoint in &mut customer.touchpoints {
+            touchpoint.id = numbers.touchpoint(touchpoint.id);
+            touchpoint.account_id = account;
+            touchpoint.deal_id = touchpoint.deal_id.map(|id| numbers.deal(id));
+            touchpoint.person_id = touchpoint.person_id.map(|id| numbers.person(id));
+            touchpoint.next = touchpoint.next.map(|id| numbers.check_in(id));
+            uid(&mut touchpoint.uid);
+        }
+    }
+
+    /// Updates a row that was there before, inserts one that was not.
+    fn save(
+        &self,
+        table: &'static str,
+        id: i64,
+        is_new: bool,
+        columns: Vec<Column>,
+    ) -> Result<(), StoreError> {
+        if is_new {
+            let mut with_id = vec![("id", Value::Integer(id))];
+            with_id.extend(columns);
+            self.insert(table, &with_id)?;
+            Ok(())
+        } else {
+            self.update(table, id, &columns)
+        }
+    }
+
+    fn save_account(&self, before: Option<&Account>, after: &Account) -> Result<(), StoreError> {
+        if before == Some(after) {
+            return Ok(());
+        }
+        let columns = columns![uid: after.uid, name: after.name, tags: Tags(after.tags.clone())];
+        self.save("account", after.id.0, before.is_none(), columns)?;
+        if before.map(|before| &before.name) != Some(&after.name) {
+            self.index_name(Some(after.id), None, &after.name, None)?;
+        }
+        Ok(())
+    }
+
+    fn save_person(&self, before: Option<&Person>, after: &Person) -> Result<(), StoreError> {
+        if before == Some(after) {
+            return Ok(());
+        }
+        let columns = columns![
+            uid: after.uid, account_id: after.account_id, name: after.name, role: after.role, email: after.email,
+            phone: after.phone, tags: Tags(after.tags.clone()),
+        ];
+        self.save("person", after.id.0, before.is_none(), columns)?;
+        if before.map(|before| (&before.name, &before.email)) != Some((&after.name, &after.email)) {
+            self.index_name(None, Some(after.id), &after.name, after.email.as_deref())?;
+        }
+        Ok(())
+    }
+
+    fn save_deal(&self, before: Option<&Deal>, after: &Deal) -> Result<(), StoreError> {
+        if before == Some(after) {
+            return Ok(());
+        }
+        let (plan, plan_runs) = plan_columns(&after.plan);
+        let columns = columns![
+            uid: after.uid, account_id: after.account_id, title: after.title,
+            value_minor: after.value.map(|money| money.minor), currency: after.value.map(|money| money.currency),
+            plan: plan, plan_runs: plan_runs, terms_days: after.ladder.terms_days,
+            expected_close_on: after.expected_close_on, lost_on: after.lost.map(|lost| lost.on),
+            lost_reason: after.lost.map(|lost| lost.reason), buried_on: after.lost.and_then(|lost| lost.buried_on),
+            key: after.key, source: after.source, note: after.note, tags: Tags(after.tags.clone()),
+            imported: after.imported,
+        ];
+        self.save("deal", after.id.0, before.is_none(), columns)?;
+        let nowhere = Ladder::default();
+        let ladder = before.map_or(&nowhere, |before| &before.ladder);
+        for rung in Rung::ALL {
+            self.save_rung(
+                after.id,
+                *rung,
+                ladder.facts(*rung),
+                after.ladder.facts(*rung),
+            )?;
+        }
+        let nobody = Vec::new();
+        let people = before.map_or(&nobody, |before| &before.people);
+        for person in after
+            .people
+            .iter()
+            .filter(|person| !people.contains(person))
+        {
+            self.insert(
+                "deal_person",
+                &columns![deal_id: after.id, person_id: person],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn save_rung(
+        &self,
+        deal: DealId,
+        rung: Rung,
+        before: &RungFacts,
+        after: &RungFacts,
+    ) -> Result<(), StoreError> {
+        if before == after {
+            return Ok(());
+        }
+        let columns = columns![
+            deal_id: deal, rung: rung, done_on: after.done_on, expected_on: after.expected_on,
+            not_applicable: after.not_applicable, reference: after.reference,
+        ];
+        let existing = self.find_rung(deal, rung)?;
+        if *after == RungFacts::default() {
+            // Nothing is said of it any more, so nothing is kept.
+            return existing.map_or(Ok(()), |id| self.delete_rung(id));
+        }
+        let id = if let Some(id) = existing {
+            self.update("rung", id, &columns)?;
+            id
+        } else {
+            self.insert("rung", &columns)?
+        };
+        for one in after.moves.iter().skip(before.moves.len()) {
+            self.insert(
+                "rung_move",
+                &columns![rung_id: id, from_on: one.from_on, to_on: one.to_on, why: one.why, moved_on: one.moved_on],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn find_rung(&self, deal: DealId, rung: Rung) -> Result<Option<i64>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM rung WHERE deal_id = ?1 AND rung = ?2")?;
+        Ok(statement
+            .query_row((deal, rung), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn save_touchpoint(&self, after: &Touchpoint) -> Result<(), StoreError> {
+        let is_new = self.find_touchpoint(after.id)?.is_none();
+        let columns = columns![
+            uid: after.uid, account_id: after.account_id, deal_id: after.deal_id, person_id: after.person_id,
+            on_day: after.on, sent_on: after.sent_on, via: after.via, outcome: after.outcome, inbound: after.inbound,
+            note: after.note, gave: after.gave, asked: after.asked, next_check_in_id: after.next,
+        ];
+        self.save("touchpoint", after.id.0, is_new, columns)
+    }
+
+    fn save_check_ins(
+        &self,
+        before: Option<&Customer>,
+        after: &Customer,
+    ) -> Result<(), StoreError> {
+        let known: HashMap<CheckInId, &CheckIn> = before
+            .iter()
+            .flat_map(|before| &before.check_ins)
+            .map(|one| (one.id, one))
+            .collect();
+        for check_in in &after.check_ins {
+            let was = known.get(&check_in.id);
+            if was != Some(&check_in) {
+                self.save(
+                    "check_in",
+                    check_in.id.0,
+                    was.is_none(),
+                    check_in_columns(check_in)?,
+                )?;
+            }
+        }
+        for gone in known.keys().filter(|id| after.check_in(**id).is_none()) {
+            self.delete_check_in(after.account.id, *gone)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a check-in, and lets go of it where a contact set it.
+    pub fn delete_check_in(&self, account: AccountId, id: CheckInId) -> Result<(), StoreError> {
+        for touchpoint in self.list_setting(account, id)? {
+            self.update(
+                "touchpoint",
+                touchpoint.0,
+                &columns![next_check_in_id: None::<i64>],
+            )?;
+        }
+        self.delete("check_in", id.0)
+    }
+}
+
+fn check_in_columns(after: &CheckIn) -> Result<Vec<Column>, StoreError> {
+    let (anchor, repeat) = (after.anchor, after.repeat);
+    Ok(columns![
+        uid: after.uid, account_id: after.account_id, deal_id: after.deal_id, person_id: after.person_id,
+        kind: after.kind, what: after.what, why: after.why, due_on: after.due_on, first_due_on: after.first_due_on,
+        snoozed_until: after.snoozed_until, snoozes: after.snoozes, moved_by_hand: after.moved_by_hand,
+        status: after.status, ended: after.ended, ended_on: after.ended_on, ended_why: after.ended_why,
+        touchpoint_id: after.touchpoint_id, step: after.step,
+        anchor_rung: anchor.map(|anchor| anchor.rung), anchor_offset: anchor.map(|anchor| anchor.offset),
+        anchor_unit: anchor.map(|anchor| anchor.unit), anchored_on: anchor.and_then(|anchor| anchor.anchored_on),
+        every: repeat.map(|repeat| repeat.every.count), every_unit: repeat.map(|repeat| repeat.every.unit),
+        until_rung: repeat.and_then(|repeat| repeat.until), turn_on: repeat.and_then(|repeat| repeat.turn_on),
+        restarted: repeat.is_some_and(|repeat| repeat.restarted), rung: after.rung,
+    ])
+}

@@ -1,0 +1,256 @@
+//! Deals with their ladders.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Params, Row};
+
+use crate::domain::account::Reach;
+use crate::domain::deal::{Deal, Lost, PlanChoice};
+use crate::domain::facts::DealFacts;
+use crate::domain::id::{AccountId, DealId, PersonId};
+use crate::domain::ladder::{Ladder, Move, RungFacts};
+use crate::domain::money::{Currency, Money};
+use crate::domain::plan;
+use crate::domain::rung::Rung;
+use crate::store::convert::Tags;
+use crate::store::{Reader, StoreError};
+
+const DEAL: &str = "SELECT deal.id, deal.uid, deal.account_id, deal.title, deal.value_minor, deal.currency, deal.plan,
+    deal.plan_runs, deal.terms_days, deal.expected_close_on, deal.lost_on, deal.lost_reason, deal.buried_on, deal.key,
+    deal.source, deal.note, deal.tags, deal.imported FROM deal";
+const RUNG: &str = "SELECT rung.id, rung.deal_id, rung.rung, rung.done_on, rung.expected_on, rung.not_applicable,
+    rung.reference, EXISTS (SELECT 1 FROM rung_move WHERE rung_id = rung.id) AS has_moves FROM rung";
+const PERSON: &str = "SELECT deal_person.deal_id, deal_person.person_id FROM deal_person";
+
+fn deal_from_row(row: &Row<'_>) -> rusqlite::Result<Deal> {
+    let currency: Option<Currency> = row.get("currency")?;
+    let minor: Option<i64> = row.get("value_minor")?;
+    let lost_on: Option<NaiveDate> = row.get("lost_on")?;
+    let plan = match (row.get::<_, Option<String>>("plan")?, row.get("plan_runs")?) {
+        (None, _) => PlanChoice::Open,
+        (Some(name), _) if name == plan::NONE => PlanChoice::Declined,
+        (Some(name), true) => PlanChoice::Running(name),
+        (Some(name), false) => PlanChoice::Chosen(name),
+    };
+    let lost = match lost_on {
+        Some(on) => Some(Lost {
+            on,
+            reason: row.get("lost_reason")?,
+            buried_on: row.get("buried_on")?,
+        }),
+        None => None,
+    };
+    Ok(Deal {
+        id: row.get("id")?,
+        uid: row.get("uid")?,
+        account_id: row.get("account_id")?,
+        title: row.get("title")?,
+        value: minor
+            .zip(currency)
+            .map(|(minor, currency)| Money { minor, currency }),
+        plan,
+        ladder: Ladder::with_terms(row.get("terms_days")?),
+        expected_close_on: row.get("expected_close_on")?,
+        lost,
+        key: row.get("key")?,
+        source: row.get("source")?,
+        note: row.get("note")?,
+        tags: row.get::<_, Tags>("tags")?.0,
+        people: Vec::new(),
+        imported: row.get("imported")?,
+    })
+}
+
+/// How a deal's plan stands in the file: its name, and whether its steps are on record.
+pub(super) fn plan_columns(choice: &PlanChoice) -> (Option<&str>, bool) {
+    match choice {
+        PlanChoice::Open => (None, false),
+        PlanChoice::Declined => (Some(plan::NONE), false),
+        PlanChoice::Chosen(name) => (Some(name), false),
+        PlanChoice::Running(name) => (Some(name), true),
+    }
+}
+
+/// Deals by their account.
+pub(super) fn group_by_account(deals: Vec<Deal>) -> HashMap<AccountId, Vec<Deal>> {
+    let mut groups: HashMap<AccountId, Vec<Deal>> = HashMap::new();
+    for deal in deals {
+        groups.entry(deal.account_id).or_default().push(deal);
+    }
+    groups
+}
+
+impl Reader<'_> {
+    /// The deal of that id.
+    pub fn find_deal(&self, id: DealId) -> Result<Option<Deal>, StoreError> {
+        let deals = self.deals_by(
+            &format!("{DEAL} WHERE deal.id = ?1"),
+            &format!("{RUNG} WHERE rung.deal_id = ?1"),
+            &format!("{PERSON} WHERE deal_person.deal_id = ?1 ORDER BY deal_person.id"),
+            [id],
+        )?;
+        Ok(deals.into_iter().next())
+    }
+
+    /// The deals of an account, by id.
+    pub fn list_deals_of(&self, id: AccountId) -> Result<Vec<Deal>, StoreError> {
+        self.deals_by(
+            &format!("{DEAL} WHERE deal.account_id = ?1 ORDER BY deal.id"),
+            &format!("{RUNG} JOIN deal ON deal.id = rung.deal_id WHERE deal.account_id = ?1"),
+            &format!("{PERSON} JOIN deal ON deal.id = deal_person.deal_id WHERE deal.account_id = ?1 ORDER BY deal_person.id"),
+            [id],
+        )
+    }
+
+    /// Every deal, by id.
+    pub fn list_deals(&self) -> Result<Vec<Deal>, StoreError> {
+        self.deals_by(
+            &format!("{DEAL} ORDER BY deal.id"),
+            RUNG,
+            &format!("{PERSON} ORDER BY deal_person.id"),
+            [],
+        )
+    }
+
+    fn deals_by<P: Params + Copy>(
+        &self,
+        deals: &str,
+        rungs: &str,
+        people: &str,
+        of: P,
+    ) -> Result<Vec<Deal>, StoreError> {
+        let mut statement = self.connection.prepare_cached(deals)?;
+        let mut deals: Vec<Deal> = statement
+            .query_map(of, deal_from_row)?
+            .collect::<Result<_, _>>()?;
+        let places: HashMap<DealId, usize> = deals
+            .iter()
+            .enumerate()
+            .map(|(place, deal)| (deal.id, place))
+            .collect();
+        let mut statement = self.connection.prepare_cached(rungs)?;
+        let mut rows = statement.query(of)?;
+        while let Some(row) = rows.next()? {
+            let (rung, facts) = self.rung_from_row(row)?;
+            if let Some(place) = places.get(&row.get("deal_id")?) {
+                *deals[*place].ladder.facts_mut(rung) = facts;
+            }
+        }
+        let mut statement = self.connection.prepare_cached(people)?;
+        let mut rows = statement.query(of)?;
+        while let Some(row) = rows.next()? {
+            if let Some(place) = places.get(&row.get("deal_id")?) {
+                deals[*place]
+                    .people
+                    .push(row.get::<_, PersonId>("person_id")?);
+            }
+        }
+        Ok(deals)
+    }
+
+    fn rung_from_row(&self, row: &Row<'_>) -> Result<(Rung, RungFacts), StoreError> {
+        let moves = if row.get("has_moves")? {
+            self.list_moves(row.get("id")?)?
+        } else {
+            Vec::new()
+        };
+        let facts = RungFacts {
+            done_on: row.get("done_on")?,
+            expected_on: row.get("expected_on")?,
+            not_applicable: row.get("not_applicable")?,
+            reference: row.get("reference")?,
+            moves,
+        };
+        Ok((row.get("rung")?, facts))
+    }
+
+    fn list_moves(&self, rung_id: i64) -> Result<Vec<Move>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT from_on, to_on, why, moved_on FROM rung_move WHERE rung_id = ?1 ORDER BY id",
+        )?;
+        let moves = statement
+            .query_map([rung_id], |row| {
+                Ok(Move {
+                    from_on: row.get(0)?,
+                    to_on: row.get(1)?,
+                    why: row.get(2)?,
+                    moved_on: row.get(3)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(moves)
+    }
+
+    /// The deals with that key, of any source.
+    pub fn list_deals_by_key(&self, key: &str) -> Result<Vec<DealId>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM deal WHERE key = ?1 ORDER BY source, id")?;
+        let ids = statement
+            .query_map([key], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    /// The currency that was used last in this file.
+    pub fn find_last_currency(&self) -> Result<Option<Currency>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT currency FROM deal WHERE currency IS NOT NULL ORDER BY id DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// The earliest date of a deal's open check-ins.
+    pub fn find_next_check_in_on(&self, id: DealId) -> Result<Option<NaiveDate>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT min(due_on) FROM check_in WHERE deal_id = ?1 AND status = 'open'",
+        )?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
+    }
+
+    /// A deal with what is counted about it.
+    pub fn get_deal_facts(&self, deal: Deal) -> Result<DealFacts, StoreError> {
+        let account = self
+            .find_account(deal.account_id)?
+            .map(|account| account.name)
+            .unwrap_or_default();
+        let reach = self.get_reach(deal.account_id)?;
+        let next_check_in_on = self.find_next_check_in_on(deal.id)?;
+        Ok(DealFacts {
+            deal,
+            account,
+            reach,
+            next_check_in_on,
+        })
+    }
+
+    /// Every deal with what is counted about it, by id.
+    pub fn list_deal_facts(&self) -> Result<Vec<DealFacts>, StoreError> {
+        let mut accounts: HashMap<AccountId, (String, Reach)> = HashMap::new();
+        for account in self.list_accounts()? {
+            let reach = self.get_reach(account.id)?;
+            accounts.insert(account.id, (account.name, reach));
+        }
+        let mut facts = Vec::new();
+        for deal in self.list_deals()? {
+            let (account, reach) = accounts.get(&deal.account_id).cloned().unwrap_or_default();
+            let next_check_in_on = self.find_next_check_in_on(deal.id)?;
+            facts.push(DealFacts {
+                deal,
+                account,
+                reach,
+                next_check_in_on,
+            });
+        }
+        Ok(facts)
+    }
+
+    /// Whether an account has a deal.
+    pub fn has_deals(&self, id: AccountId) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM deal WHERE account_id = ?1)")?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,231 @@
+//! The one door for writes: a row of a table is inserted, updated or deleted here and nowhere else, and the
+//! journal keeps it as it was. Undo, redo, history and dry runs rest on that.
+
+use std::cell::Cell;
+use std::fmt::Write as _;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
+
+use crate::store::{Reader, StoreError};
+
+/// A column and the value it is to have.
+pub(crate) type Column = (&'static str, Value);
+
+/// The value of a column.
+pub(crate) fn value(of: &impl ToSql) -> Result<Value, StoreError> {
+    use rusqlite::types::ToSqlOutput;
+    match of.to_sql()? {
+        ToSqlOutput::Borrowed(borrowed) => {
+            Ok(borrowed.try_into().map_err(|_| StoreError::Unstorable)?)
+        }
+        ToSqlOutput::Owned(owned) => Ok(owned),
+        _ => Err(StoreError::Unstorable),
+    }
+}
+
+/// Lists columns with their values: `columns![name: &account.name, ...]`.
+macro_rules! columns {
+    ($($name:ident: $value:expr),+ $(,)?) => {
+        vec![$((stringify!($name), $crate::store::door::value(&$value)?)),+]
+    };
+}
+pub(crate) use columns;
+
+/// One running command and the transaction it writes in.
+///
+/// Reading through it sees what it has written so far.
+pub struct Writer<'c> {
+    reader: Reader<'c>,
+    verb: &'static str,
+    now: DateTime<Utc>,
+    dry_run: bool,
+    command_id: Cell<Option<i64>>,
+}
+
+impl<'c> std::ops::Deref for Writer<'c> {
+    type Target = Reader<'c>;
+
+    fn deref(&self) -> &Reader<'c> {
+        &self.reader
+    }
+}
+
+impl<'c> Writer<'c> {
+    pub(super) const fn new(
+        connection: &'c Connection,
+        verb: &'static str,
+        now: DateTime<Utc>,
+        dry_run: bool,
+    ) -> Self {
+        Self {
+            reader: Reader::new(connection),
+            verb,
+            now,
+            dry_run,
+            command_id: Cell::new(None),
+        }
+    }
+
+    /// Whether everything will be rolled back, so that new ids mean nothing.
+    pub const fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Whether this command has changed anything yet.
+    pub fn has_written(&self) -> bool {
+        self.command_id.get().is_some()
+    }
+
+    /// A new id that travels between files.
+    pub(crate) fn new_uid(&self) -> String {
+        let seconds = u64::try_from(self.now.timestamp()).unwrap_or_default();
+        let timestamp =
+            uuid::Timestamp::from_unix(uuid::NoContext, seconds, self.now.timestamp_subsec_nanos());
+        uuid::Uuid::new_v7(timestamp).to_string()
+    }
+
+    /// The highest id a table has ever given out; ids are never given twice.
+    pub(crate) fn last_id(&self, table: &str) -> Result<i64, StoreError> {
+        let mut statement = self
+            .reader
+            .connection
+            .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = ?1")?;
+        Ok(statement
+            .query_row([table], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0))
+    }
+
+    /// Inserts a row and returns its id.
+    pub(crate) fn insert(
+        &self,
+        table: &'static str,
+        columns: &[Column],
+    ) -> Result<i64, StoreError> {
+        let mut names = String::new();
+        let mut marks = String::new();
+        for (number, (name, _)) in columns.iter().enumerate() {
+            let comma = if number == 0 { "" } else { ", " };
+            let _ = write!(names, "{comma}{name}");
+            let _ = write!(marks, "{comma}?");
+        }
+        let sql = format!("INSERT INTO {table} ({names}) VALUES ({marks})");
+        self.reader
+            .connection
+            .prepare_cached(&sql)?
+            .execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
+        let id = self.reader.connection.last_insert_rowid();
+        self.note(table, id, None)?;
+        Ok(id)
+    }
+
+    /// Sets columns of a row; a row that has these values already is not touched.
+    pub(crate) fn update(
+        &self,
+        table: &'static str,
+        id: i64,
+        columns: &[Column],
+    ) -> Result<(), StoreError> {
+        let Some(before) = self.row_as_it_is(table, id)? else {
+            return Ok(());
+        };
+        let changed: Vec<&Column> = columns
+            .iter()
+            .filter(|(name, value)| before.get(*name) != Some(&json(value.into())))
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let mut assignments = String::new();
+        for (number, (name, _)) in changed.iter().enumerate() {
+            let comma = if number == 0 { "" } else { ", " };
+            let _ = write!(assignments, "{comma}{name} = ?");
+        }
+        self.note(table, id, Some(&before))?;
+        let sql = format!("UPDATE {table} SET {assignments} WHERE id = {id}");
+        self.reader.connection.execute(
+            &sql,
+            params_from_iter(changed.iter().map(|(_, value)| value)),
+        )?;
+        Ok(())
+    }
+
+    /// Deletes a row.
+    pub(crate) fn delete(&self, table: &'static str, id: i64) -> Result<(), StoreError> {
+        let Some(before) = self.row_as_it_is(table, id)? else {
+            return Ok(());
+        };
+        self.note(table, id, Some(&before))?;
+        self.reader
+            .connection
+            .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
+            .execute([id])?;
+        Ok(())
+    }
+
+    /// The whole row, as the journal keeps it.
+    fn row_as_it_is(
+        &self,
+        table: &'static str,
+        id: i64,
+    ) -> Result<Option<serde_json::Map<String, serde_json::Value>>, StoreError> {
+        let mut statement = self
+            .reader
+            .connection
+            .prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
+        let names: Vec<String> = statement
+            .column_names()
+            .into_iter()
+            .map(String::from)
+            .collect();
+        let row = statement.query_row([id], |row| {
+            let mut columns = serde_json::Map::with_capacity(names.len());
+            for (index, name) in names.iter().enumerate() {
+                columns.insert(name.clone(), json(row.get_ref(index)?));
+            }
+            Ok(columns)
+        });
+        Ok(row.optional()?)
+    }
+
+    /// Notes a row in the journal, under the running command.
+    fn note(
+        &self,
+        table: &'static str,
+        id: i64,
+        before: Option<&serde_json::Map<String, serde_json::Value>>,
+    ) -> Result<(), StoreError> {
+        let connection = self.reader.connection;
+        let command_id = if let Some(id) = self.command_id.get() {
+            id
+        } else {
+            let at = self.now.to_rfc3339_opts(SecondsFormat::Millis, true);
+            connection.execute(
+                "INSERT INTO journal_command (at, verb) VALUES (?1, ?2)",
+                params![at, self.verb],
+            )?;
+            let id = connection.last_insert_rowid();
+            self.command_id.set(Some(id));
+            id
+        };
+        let before = before
+            .map(serde_json::to_string)
+            .transpose()
+            .map_err(|_| StoreError::Unstorable)?;
+        connection
+            .prepare_cached("INSERT INTO journal_row (command_id, table_name, row_id, before) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![command_id, table, id, before])?;
+        Ok(())
+    }
+}
+
+/// A column's value as the journal keeps it. Our tables are STRICT and hold no blobs and no reals.
+fn json(value: ValueRef<'_>) -> serde_json::Value {
+    match value {
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
+        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => serde_json::Value::Null,
+    }
+}

@@ -1,0 +1,171 @@
+//! What is due, in the time of the answer: a search of the open check-ins by date, and a few seeks a row.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::Row;
+
+use crate::domain::account::Reach;
+use crate::domain::due::{Candidate, Standing};
+use crate::domain::facts::DueDetail;
+use crate::domain::id::{AccountId, CheckInId, DealId};
+use crate::domain::money::{Currency, Money};
+use crate::store::{Reader, StoreError};
+
+/// Open check-ins by date, each with what its level depends on. `begun` is a fact about the deal; what
+/// follows from it is decided in the domain.
+const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal_id, check_in.kind, check_in.due_on,
+        check_in.snoozed_until, deal.value_minor, deal.currency, deal.lost_on IS NOT NULL AS is_lost,
+        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL) AS has_begun
+    FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
+    WHERE check_in.status = 'open' AND check_in.due_on <= ?1";
+
+const COMING: &str =
+    "SELECT count(*) FROM check_in WHERE status = 'open' AND due_on > ?1 AND due_on <= ?2";
+
+const NEXT: &str = "SELECT check_in.due_on, account.name FROM check_in JOIN account ON account.id = check_in.account_id
+    WHERE check_in.status = 'open' AND check_in.due_on > ?1 ORDER BY check_in.due_on, check_in.id LIMIT 1";
+
+fn candidate_from_row(row: &Row<'_>) -> rusqlite::Result<Candidate> {
+    let deal_id: Option<DealId> = row.get(2)?;
+    let (minor, currency): (Option<i64>, Option<Currency>) = (row.get(6)?, row.get(7)?);
+    let standing = match (deal_id, row.get(8)?, row.get(9)?) {
+        (Some(_), true, _) => Standing::Lost,
+        (Some(_), false, false) => Standing::Prospect,
+        _ => Standing::Customer,
+    };
+    Ok(Candidate {
+        id: row.get(0)?,
+        account_id: row.get(1)?,
+        deal_id,
+        kind: row.get(3)?,
+        due_on: row.get(4)?,
+        snoozed_until: row.get(5)?,
+        standing,
+        value: minor
+            .zip(currency)
+            .map(|(minor, currency)| Money { minor, currency }),
+    })
+}
+
+impl Reader<'_> {
+    /// Open check-ins due up to a day, snoozed ones too.
+    pub fn list_due_until(&self, until: NaiveDate) -> Result<Vec<Candidate>, StoreError> {
+        let mut statement = self.connection.prepare_cached(CANDIDATES)?;
+        let candidates = statement
+            .query_map([until], candidate_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(candidates)
+    }
+
+    /// Open check-ins of one account due up to a day, snoozed ones too.
+    pub fn list_due_until_of(
+        &self,
+        account: AccountId,
+        until: NaiveDate,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{CANDIDATES} AND check_in.account_id = ?2"))?;
+        let candidates = statement
+            .query_map((until, account), candidate_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(candidates)
+    }
+
+    /// How many open check-ins fall due after `from`, up to `to`.
+    pub fn count_coming(&self, from: NaiveDate, to: NaiveDate) -> Result<i64, StoreError> {
+        let mut statement = self.connection.prepare_cached(COMING)?;
+        Ok(statement.query_row((from, to), |row| row.get(0))?)
+    }
+
+    /// The first open check-in after a day: when, and with whom.
+    pub fn find_next_after(
+        &self,
+        day: NaiveDate,
+    ) -> Result<Option<(NaiveDate, String)>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let mut statement = self.connection.prepare_cached(NEXT)?;
+        Ok(statement
+            .query_row([day], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
+    /// The reach of each account, and whether it was tried on a day.
+    pub fn map_reach(
+        &self,
+        accounts: impl Iterator<Item = AccountId>,
+        on: NaiveDate,
+    ) -> Result<HashMap<AccountId, (Reach, bool)>, StoreError> {
+        let mut reaches = HashMap::new();
+        for account in accounts {
+            if let std::collections::hash_map::Entry::Vacant(place) = reaches.entry(account) {
+                place.insert((self.get_reach(account)?, self.was_tried_on(account, on)?));
+            }
+        }
+        Ok(reaches)
+    }
+
+    /// Everything a row shows of one check-in.
+    pub fn get_due_detail(&self, id: CheckInId) -> Result<Option<DueDetail>, StoreError> {
+        let Some(check_in) = self.find_check_in(id)? else {
+            return Ok(None);
+        };
+        let Some(account) = self.find_account(check_in.account_id)? else {
+            return Ok(None);
+        };
+        let account = self.get_account_facts(account)?;
+        let deal = match check_in.deal_id {
+            Some(deal) => self.find_deal(deal)?,
+            None => None,
+        };
+        let deal = deal.map(|deal| self.get_deal_facts(deal)).transpose()?;
+        let person = check_in.person_id.or_else(|| {
+            deal.as_ref()
+                .and_then(|facts| facts.deal.people.first().copied())
+        });
+        let person = match person {
+            Some(person) => Some(person),
+            None => self.find_last_reached_person(account.account.id)?,
+        };
+        let person = person.map(|id| self.find_person(id)).transpose()?.flatten();
+        Ok(Some(DueDetail {
+            check_in,
+            account,
+            deal,
+            person,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::schema::{MIGRATIONS, migrate};
+
+    /// `due` must answer in the time of its answer, whatever the size of the file: every step of its
+    /// queries is a search of an index, none reads a table through.
+    #[test]
+    fn every_query_of_due_is_a_search() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, MIGRATIONS).unwrap();
+        let reader = Reader::new(&connection);
+        for sql in [CANDIDATES, COMING, NEXT] {
+            let plan = reader.query_plan(sql);
+            assert!(
+                plan.iter().any(|step| step.contains("check_in_open")),
+                "{plan:#?}"
+            );
+            assert!(
+                plan.iter().all(|step| !step.starts_with("SCAN")),
+                "{plan:#?}"
+            );
+            assert!(
+                plan.iter().all(|step| !step.contains("TEMP B-TREE")),
+                "{plan:#?}"
+            );
+        }
+    }
+}

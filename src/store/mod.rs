@@ -1,0 +1,38 @@
+//! The file: the only user of SQLite. It fetches and stores; it decides nothing.
+//!
+//! A reader fetches all it needs in one transaction and lets go of the file before anything is printed. A
+//! writing command is one transaction, through one door ([`Writer`]), or nothing.
+
+mod accounts;
+mod check_ins;
+mod convert;
+mod customers;
+mod deals;
+pub(crate) mod door;
+mod due;
+mod error;
+mod names;
+mod open;
+mod people;
+mod removals;
+mod schema;
+mod touchpoints;
+
+pub use customers::Saved;
+pub use door::Writer;
+pub use error::StoreError;
+pub use names::Named;
+pub use open::{Location, Store, WriteOptions};
+
+use rusqlite::Connection;
+
+/// A look at the file as it stood when the transaction began.
+pub struct Reader<'c> {
+    connection: &'c Connection,
+}
+
+impl<'c> Reader<'c> {
+    const fn new(connection: &'c Connection) -> Self {
+        Self { connection }
+    }
+}

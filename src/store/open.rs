@@ -1,0 +1,300 @@
+//! Opening the file, making it on the first write, and the two ways in: read and write.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::store::schema::{self, Found, MIGRATIONS, VERSION};
+use crate::store::{Reader, StoreError, Writer};
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where the file is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// The place somebody named; its folder must be there.
+    Named(PathBuf),
+    /// The data folder's; its own folder is made when it is needed.
+    Default(PathBuf),
+    /// Nobody named one and there is no home folder.
+    Nowhere,
+}
+
+/// What a writing command says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct WriteOptions {
+    /// The command's verb, for the journal.
+    pub verb: &'static str,
+    pub now: DateTime<Utc>,
+    /// Do everything, then take it back.
+    pub dry_run: bool,
+}
+
+/// The file, opened when it is first needed.
+pub struct Store {
+    location: Location,
+}
+
+impl Store {
+    /// A store at that place; nothing is opened yet.
+    pub const fn new(location: Location) -> Self {
+        Self { location }
+    }
+
+    /// Where the file is, or will be.
+    pub fn path(&self) -> Result<&Path, StoreError> {
+        match &self.location {
+            Location::Named(path) | Location::Default(path) => Ok(path),
+            Location::Nowhere => Err(StoreError::NoHome),
+        }
+    }
+
+    /// Reads in one transaction, which has ended when this returns. Without a file there is nothing on record.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.path()?;
+        let looked = (|| {
+            let mut connection = match open_existing(path)? {
+                Some(connection) => connection,
+                None => {
+                    self.refuse_missing_folder()?;
+                    in_memory()?
+                }
+            };
+            // One answer must not be made of two states of the file.
+            let transaction = connection
+                .transaction_with_behavior(TransactionBehavior::Deferred)
+                .map_err(StoreError::from)?;
+            Ok::<_, StoreError>(look(&Reader::new(&transaction)))
+        })();
+        looked.map_err(|error| E::from(error.at(path)))?
+    }
+
+    /// Writes in one transaction: all that `change` does, or nothing.
+    ///
+    /// `change` may run twice: where there is no file yet it is tried in memory first, so that a command that
+    /// is refused does not leave a file behind.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        options: WriteOptions,
+        mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.path()?;
+        let found = open_existing(path).map_err(|error| error.at(path))?;
+        let mut connection = if let Some(connection) = found {
+            connection
+        } else {
+            self.refuse_missing_folder()?;
+            let mut trial = in_memory().map_err(|error| error.at(path))?;
+            let tried = write_in(&mut trial, options, path, &mut change)?;
+            if options.dry_run {
+                return Ok(tried);
+            }
+            self.create().map_err(|error| error.at(path))?
+        };
+        write_in(&mut connection, options, path, &mut change)
+    }
+
+    /// A named file's folder must be there: making it would hide a slip of the keys.
+    fn refuse_missing_folder(&self) -> Result<(), StoreError> {
+        let Location::Named(path) = &self.location else {
+            return Ok(());
+        };
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        match parent.filter(|parent| !parent.is_dir()) {
+            Some(parent) => Err(StoreError::NoParent {
+                parent: parent.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes the file, for its owner alone, in a folder for its owner alone.
+    fn create(&self) -> Result<Connection, StoreError> {
+        let path = self.path()?;
+        if let (Location::Default(_), Some(folder)) = (&self.location, path.parent()) {
+            create_private_folder(folder).map_err(|source| StoreError::Io {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        match create_private_file(path) {
+            // Another command may have been quicker; its file is as good.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+                ) =>
+            {
+                return Err(StoreError::ReadOnly {
+                    path: path.to_owned(),
+                });
+            }
+            Err(source) => {
+                return Err(StoreError::Io {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+            Ok(()) => {}
+        }
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        set_up(&connection)?;
+        // Whatever `change` does is durable only with the schema it stands on.
+        connection.pragma_update(None, "synchronous", "EXTRA")?;
+        if schema::inspect(&connection, path)? == Found::Empty {
+            schema::migrate(&mut connection, MIGRATIONS)?;
+        }
+        Ok(connection)
+    }
+}
+
+/// Runs a change in one immediate transaction and commits it, unless it is a dry run.
+fn write_in<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    options: WriteOptions,
+    path: &Path,
+    change: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let at = |error: rusqlite::Error| E::from(StoreError::from(error).at(path));
+    // Durable also when the power goes right after the journal was unlinked. A writer's page cache is larger
+    // than a reader's, so that a long import does not spill its pages half-way.
+    connection
+        .execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16000;")
+        .map_err(at)?;
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(at)?;
+    let writer = Writer::new(&transaction, options.verb, options.now, options.dry_run);
+    let changed = change(&writer)?;
+    if options.dry_run {
+        transaction.rollback().map_err(at)?;
+    } else {
+        transaction.commit().map_err(at)?;
+    }
+    Ok(changed)
+}
+
+/// Opens the file if there is one: checked, migrated, ready. None when there is no file, or nothing in it.
+fn open_existing(path: &Path) -> Result<Option<Connection>, StoreError> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(StoreError::Folder {
+                path: path.to_owned(),
+            });
+        }
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // A file where a folder should be: nothing is there.
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(None),
+        Err(source) => {
+            return Err(StoreError::Io {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    }
+    // Read-write even for reading: what an interrupted writer left behind has to be rolled back first.
+    let connection = match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+        Ok(connection) => connection,
+        Err(_) => connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+    };
+    set_up(&connection)?;
+    match schema::inspect(&connection, path)? {
+        Found::Empty => Ok(None),
+        Found::Ours { version } if version < VERSION => {
+            upgrade(connection, path, version).map(Some)
+        }
+        Found::Ours { .. } => Ok(Some(connection)),
+    }
+}
+
+/// Brings an older file up, after a copy of it is kept beside it.
+fn upgrade(
+    mut connection: Connection,
+    path: &Path,
+    version: i32,
+) -> Result<Connection, StoreError> {
+    let mut copy = path.as_os_str().to_owned();
+    copy.push(format!(".v{version}.bak"));
+    let copy = PathBuf::from(copy);
+    if !copy.exists() {
+        create_private_file(&copy).map_err(|source| StoreError::Io {
+            path: copy.clone(),
+            source,
+        })?;
+        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    }
+    connection.pragma_update(None, "synchronous", "EXTRA")?;
+    schema::migrate(&mut connection, MIGRATIONS)?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok(connection)
+}
+
+/// An empty book that nobody keeps: for reading where there is no file, and for dry runs.
+fn in_memory() -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    set_up(&connection)?;
+    schema::migrate(&mut connection, MIGRATIONS)?;
+    Ok(connection)
+}
+
+/// What every connection needs. The page cache is small: a bounded answer touches few pages, and each page of
+/// cache costs a page fault.
+fn set_up(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = 32;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+#[cfg(unix)]
+fn create_private_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(unix)]
+fn create_private_folder(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+}
+
+#[cfg(not(unix))]
+fn create_private_file(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(not(unix))]
+fn create_private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
