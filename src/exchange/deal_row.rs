@@ -1,0 +1,340 @@
+//! One row → one deal, or every reason why not.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Display,
+};
+
+use chrono::NaiveDate;
+
+use super::{
+    Field, ImportOptions, date_column::read_date, delimited::Row, error::quoted, mapping::Mapping,
+};
+use crate::domain::{
+    money::{self, Currency, Money},
+    name::{PersonSpec, check_name, fold},
+    when::DateOrder,
+};
+
+/// How far a deal has come, as the other program sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Signed on the close date.
+    Won,
+    /// Lost on the close date.
+    Lost,
+    /// Neither; the close date, if any, is when it is expected to close.
+    Prospect,
+}
+
+impl Stage {
+    /// Its name in answers, reasons and tests.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Won => "won",
+            Self::Lost => "lost",
+            Self::Prospect => "prospect",
+        }
+    }
+
+    /// What a program's word for a stage means, whatever its case, punctuation and numbering
+    /// (`6 - Closed/Won`). Words not known to end a deal leave it a prospect: taking one for won would
+    /// put a customer on record who is none.
+    fn from_word(word: &str) -> Self {
+        const WON: [&str; 8] = [
+            "won",
+            "closedwon",
+            "dealwon",
+            "signed",
+            "settled",
+            "gewonnen",
+            "gagne",
+            "ganado",
+        ];
+        const LOST: [&str; 7] = [
+            "lost",
+            "closedlost",
+            "deallost",
+            "buried",
+            "verloren",
+            "perdu",
+            "perdido",
+        ];
+        let letters: String = fold(word)
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|part| !part.bytes().all(|byte| byte.is_ascii_digit()))
+            .collect();
+        if WON.contains(&letters.as_str()) {
+            Self::Won
+        } else if LOST.contains(&letters.as_str()) {
+            Self::Lost
+        } else {
+            Self::Prospect
+        }
+    }
+}
+
+/// A word of the stage column and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageWord {
+    /// As it stands in the file; empty for blank cells.
+    pub word: String,
+    pub stage: Stage,
+    /// How many of the good rows have it.
+    pub rows: u64,
+}
+
+/// One row, ready to be stored: every cell checked, nothing looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedDeal {
+    /// The line its row starts on, counted from 1.
+    pub line: u64,
+    /// The record id, if the row has one; no two deals of a sheet share it.
+    pub key: Option<String>,
+    pub account: String,
+    pub title: Option<String>,
+    /// A blank cell is `None`, which is not an amount of 0.
+    pub value: Option<Money>,
+    pub stage: Stage,
+    /// Always there, and not in the future, when the stage is won or lost.
+    pub closed_on: Option<NaiveDate>,
+    pub person: Option<String>,
+    /// An address may stand without a person.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// May have several lines.
+    pub note: Option<String>,
+    /// Each once, in the cell's order.
+    pub tags: Vec<String>,
+}
+
+/// Why a row is not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowError {
+    /// The line its row starts on, counted from 1.
+    pub line: u64,
+    /// The header of the column at fault; `None` when it is the row as a whole, or a column that the
+    /// file does not have.
+    pub column: Option<String>,
+    /// A lower-case fragment.
+    pub reason: String,
+}
+
+/// Reads the wanted rows of one file in their order.
+#[derive(Debug)]
+pub(super) struct RowReader<'a> {
+    mapping: &'a Mapping,
+    options: &'a ImportOptions,
+    date_order: Option<DateOrder>,
+    /// The record ids of the good rows so far, with their lines.
+    keys: HashMap<String, u64>,
+    /// The stage words of the good rows so far, with their counts.
+    stages: BTreeMap<String, (Stage, u64)>,
+}
+
+impl<'a> RowReader<'a> {
+    /// `date_order` is that of the whole column of close dates.
+    pub(super) fn new(
+        mapping: &'a Mapping,
+        options: &'a ImportOptions,
+        date_order: Option<DateOrder>,
+    ) -> Self {
+        Self {
+            mapping,
+            options,
+            date_order,
+            keys: HashMap::new(),
+            stages: BTreeMap::new(),
+        }
+    }
+
+    /// # Errors
+    /// Everything that is wrong with the row, at least one thing. A record id that an earlier good row
+    /// has is an error too: the second row would silently overwrite the first.
+    pub(super) fn read(&mut self, row: &Row) -> Result<ImportedDeal, Vec<RowError>> {
+        let mut cells = Cells {
+            row,
+            mapping: self.mapping,
+            errors: Vec::new(),
+        };
+        cells.check_count()?;
+        let stage_word = cells.text(Field::Stage);
+        let stage = stage_word.map_or(Stage::Prospect, Stage::from_word);
+        let (person, person_email) = match cells.person() {
+            Some(spec) => (Some(spec.name), spec.email),
+            None => (None, None),
+        };
+        let deal = ImportedDeal {
+            line: row.line,
+            key: cells.key(&self.keys),
+            account: cells.account(),
+            title: cells.name(Field::Title),
+            value: cells.value(self.options.currency),
+            stage,
+            closed_on: cells.closed_on(stage, self.date_order, self.options.today),
+            email: cells.email().or(person_email),
+            person,
+            phone: cells.name(Field::Phone),
+            note: cells.text(Field::Note).map(str::to_owned),
+            tags: cells.tags(),
+        };
+        if !cells.errors.is_empty() {
+            return Err(cells.errors);
+        }
+        self.remember(&deal, stage_word);
+        Ok(deal)
+    }
+
+    /// The stage words of the good rows in alphabetical order; none without a stage column.
+    pub(super) fn into_stage_words(self) -> Vec<StageWord> {
+        self.stages
+            .into_iter()
+            .map(|(word, (stage, rows))| StageWord { word, stage, rows })
+            .collect()
+    }
+
+    fn remember(&mut self, deal: &ImportedDeal, stage_word: Option<&str>) {
+        if let Some(key) = &deal.key {
+            self.keys.insert(key.clone(), deal.line);
+        }
+        if self.mapping.place(Field::Stage).is_some() {
+            let word = stage_word.unwrap_or_default().to_owned();
+            self.stages.entry(word).or_insert((deal.stage, 0)).1 += 1;
+        }
+    }
+}
+
+/// The cells of a row by field, and what was found wrong with them so far.
+struct Cells<'a> {
+    row: &'a Row,
+    mapping: &'a Mapping,
+    errors: Vec<RowError>,
+}
+
+impl<'a> Cells<'a> {
+    /// A ragged row says nothing else: its cells cannot be told apart.
+    fn check_count(&self) -> Result<(), Vec<RowError>> {
+        let (found, expected) = (self.row.cells.len(), self.mapping.columns.len());
+        if found == expected {
+            return Ok(());
+        }
+        Err(vec![RowError {
+            line: self.row.line,
+            column: None,
+            reason: format!("the header has {expected} cells, this row {found}"),
+        }])
+    }
+
+    /// A cell's text without the white space around it; `None` when the cell is blank or there is none.
+    fn text(&self, field: Field) -> Option<&'a str> {
+        let text = self.row.cells.get(self.mapping.place(field)?)?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn refuse(&mut self, field: Field, reason: impl Display) {
+        self.errors.push(RowError {
+            line: self.row.line,
+            column: self.mapping.header(field).map(str::to_owned),
+            reason: reason.to_string(),
+        });
+    }
+
+    fn keep<T>(&mut self, field: Field, result: Result<T, impl Display>) -> Option<T> {
+        result.map_err(|reason| self.refuse(field, reason)).ok()
+    }
+
+    /// One line of text.
+    fn name(&mut self, field: Field) -> Option<String> {
+        let text = self.text(field)?;
+        self.keep(field, check_name(text))
+    }
+
+    /// Empty only in a row that is refused for it.
+    fn account(&mut self) -> String {
+        if self.text(Field::Account).is_none() {
+            self.refuse(Field::Account, "no account");
+        }
+        self.name(Field::Account).unwrap_or_default()
+    }
+
+    fn key(&mut self, seen: &HashMap<String, u64>) -> Option<String> {
+        let key = self.name(Field::Key)?;
+        if let Some(line) = seen.get(&key) {
+            let reason = format!("{} already stands on line {line}", quoted(&key));
+            self.refuse(Field::Key, reason);
+        }
+        Some(key)
+    }
+
+    fn value(&mut self, default: Currency) -> Option<Money> {
+        let text = self.text(Field::Value)?;
+        let currency = match self.text(Field::Currency) {
+            None => default,
+            Some(code) => self.keep(Field::Currency, code.parse::<Currency>())?,
+        };
+        self.keep(Field::Value, money::parse(text, currency))
+    }
+
+    fn closed_on(
+        &mut self,
+        stage: Stage,
+        order: Option<DateOrder>,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let ended = stage != Stage::Prospect;
+        let Some(text) = self.text(Field::ClosedOn) else {
+            if ended {
+                let reason = format!("a {} deal needs its close date", stage.as_str());
+                self.refuse(Field::ClosedOn, reason);
+            }
+            return None;
+        };
+        let date = self.keep(Field::ClosedOn, read_date(text, order, today))?;
+        if ended && date > today {
+            let reason = format!(
+                "a {} deal cannot close in the future, on {date}",
+                stage.as_str()
+            );
+            self.refuse(Field::ClosedOn, reason);
+        }
+        Some(date)
+    }
+
+    /// A contact may stand as `Dana Ruiz <dana@acme.com>`; any other cell is a name as it stands.
+    fn person(&mut self) -> Option<PersonSpec> {
+        match self.text(Field::Person)?.parse::<PersonSpec>() {
+            Ok(spec) if spec.email.is_some() => Some(spec),
+            _ => self
+                .name(Field::Person)
+                .map(|name| PersonSpec { name, email: None }),
+        }
+    }
+
+    fn email(&mut self) -> Option<String> {
+        let text = self.text(Field::Email)?;
+        let email = text.parse::<PersonSpec>().ok().and_then(|spec| spec.email);
+        let reason = || format!("{} is not an e-mail address", quoted(text));
+        self.keep(Field::Email, email.ok_or_else(reason))
+    }
+
+    fn tags(&mut self) -> Vec<String> {
+        let Some(text) = self.text(Field::Tags) else {
+            return Vec::new();
+        };
+        let mut tags: Vec<String> = Vec::new();
+        for part in text.split([',', ';', '|', '\n', '\r']) {
+            if part.trim().is_empty() {
+                continue;
+            }
+            if let Some(tag) = self.keep(Field::Tags, check_name(part))
+                && !tags.iter().any(|known| fold(known) == fold(&tag))
+            {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+}
+
+#[cfg(test)]
+mod tests;

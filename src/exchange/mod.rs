@@ -1,0 +1,26 @@
+//! Files of other programs, read into values of ours: bytes in, values and row errors out.
+//!
+//! An import of deals is read in steps, each in its own file: `decode` finds the text in the bytes,
+//! `delimited` the rows in the text, `mapping` the `field` each column holds, `filter` which rows are
+//! wanted, `date_column` whether the dates put the day or the month first, `deal_row` the deal in a row;
+//! `deals_csv` puts the sheet together. Nothing here opens a file, prints, or knows of a database.
+
+mod date_column;
+mod deal_row;
+mod deals_csv;
+mod decode;
+mod delimited;
+mod error;
+mod field;
+mod filter;
+mod mapping;
+#[cfg(test)]
+mod samples;
+
+pub use deal_row::{ImportedDeal, RowError, Stage, StageWord};
+pub use deals_csv::{ImportOptions, ImportSheet, read_deals};
+pub use decode::Encoding;
+pub use error::ImportError;
+pub use field::Field;
+pub use filter::parse_only;
+pub use mapping::{Column, MapTarget, parse_map};
