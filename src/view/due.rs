@@ -1,0 +1,189 @@
+//! The morning: one row a customer, the most pressing first.
+
+use chrono::NaiveDate;
+
+use crate::domain::due::Level;
+use crate::domain::when::format_weekday_short;
+use crate::view::format::FormatError;
+use crate::view::phrase;
+use crate::view::record::{CheckInRecord, DueRecord};
+use crate::view::table::{Cell, Column, Table};
+use crate::view::text::plural;
+use crate::view::ui::{Style, Ui};
+
+/// From how many columns on there is room for the phone, the rung, and when somebody was reached.
+const WIDE: usize = 100;
+
+/// What stands below the rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// All rows that are due, shown or not.
+    pub rows: usize,
+    /// Whether a row is a deal, not a customer.
+    pub by_deal: bool,
+    /// Check-ins that are due and hidden.
+    pub snoozed: usize,
+    /// Check-ins of the next seven days.
+    pub coming: i64,
+    /// The first day after today on which something comes, and with whom.
+    pub next: Option<(NaiveDate, String)>,
+    /// Whether nothing at all is on record yet.
+    pub is_new: bool,
+}
+
+/// Shows the morning.
+pub fn show(
+    ui: &mut Ui,
+    records: &[DueRecord],
+    summary: &Summary,
+    verbose: bool,
+    today: NaiveDate,
+) -> Result<(), FormatError> {
+    if summary.is_new {
+        ui.line("Nothing is on record yet. After a signature:")?;
+        ui.line("  deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz <dana@acme.example>\"")?;
+        return Ok(());
+    }
+    let shows_rows = !records.is_empty();
+    if shows_rows {
+        ui.table(&table(records, ui.width(), verbose, today))?;
+    }
+    for line in footer(summary, records.len(), shows_rows, today) {
+        ui.styled_line(&[(Some(Style::Dim), &line)])?;
+    }
+    Ok(())
+}
+
+fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: NaiveDate) -> Table {
+    let is_wide = width.is_none_or(|width| width >= WIDE);
+    let mut columns = vec![
+        Column::left().min(2),
+        Column::right().min(2),
+        Column::left().min(8).max(28),
+        Column::right().min(2),
+        Column::left().flex().min(16),
+        Column::left().min(6).max(20),
+        Column::right().min(4),
+    ];
+    if is_wide {
+        columns.extend([
+            Column::left().max(18),
+            Column::left(),
+            Column::left(),
+            Column::left(),
+        ]);
+    }
+    let mut table = Table::new(&columns);
+    let mut level = None;
+    for record in records {
+        if level != Some(record.level) {
+            level = Some(record.level);
+            table.section(record.level.heading());
+        }
+        table.row(row(record, is_wide, today));
+        if verbose {
+            for one in &record.more {
+                table.row(more_row(one, today));
+            }
+        }
+    }
+    table
+}
+
+fn row(record: &DueRecord, is_wide: bool, today: NaiveDate) -> Vec<Cell> {
+    let check_in = &record.check_in;
+    let style = match record.level {
+        Level::Broken | Level::Late => Style::Late,
+        Level::Overdue | Level::Today | Level::Adrift => Style::Soon,
+        Level::Heartbeat | Level::Prospect | Level::Coming => Style::Dim,
+    };
+    let more = if record.more.is_empty() {
+        String::new()
+    } else {
+        format!("+{}", record.more.len())
+    };
+    let person = record
+        .person
+        .as_ref()
+        .map(|person| person.name.clone())
+        .unwrap_or_default();
+    let value = record
+        .deal
+        .as_ref()
+        .and_then(|deal| deal.money)
+        .map(|money| money.short())
+        .unwrap_or_default();
+    let mut to_do = phrase::to_do(check_in, today);
+    if record.tried_today {
+        to_do = format!("tried today · {to_do}");
+    }
+    let mut cells = vec![
+        Cell::styled(check_in.id.to_string(), Style::Id),
+        Cell::styled(phrase::lateness(check_in, today), style),
+        Cell::from(check_in.account.clone()),
+        Cell::from(more),
+        Cell::from(to_do),
+        Cell::from(person),
+        Cell::from(value),
+    ];
+    if is_wide {
+        let phone = record
+            .person
+            .as_ref()
+            .and_then(|person| person.phone.clone())
+            .unwrap_or_default();
+        let rung = record.deal.as_ref().map(phrase::rung).unwrap_or_default();
+        cells.extend([
+            Cell::from(phone),
+            Cell::from(rung),
+            Cell::from(phrase::reached(record.account.days_since_reached)),
+            Cell::from(phrase::tries(record.account.attempts)),
+        ]);
+    }
+    cells
+}
+
+/// Another check-in of the same row, below it.
+fn more_row(record: &CheckInRecord, today: NaiveDate) -> Vec<Cell> {
+    vec![
+        Cell::styled(record.id.to_string(), Style::Dim),
+        Cell::styled(phrase::lateness(record, today), Style::Dim),
+        Cell::from(""),
+        Cell::from(""),
+        Cell::styled(phrase::to_do(record, today), Style::Dim),
+    ]
+}
+
+/// `3 of 3 customers · 2 snoozed · 5 coming, next: Elan on Mon 16 Mar`
+fn footer(summary: &Summary, shown: usize, shows_rows: bool, today: NaiveDate) -> Vec<String> {
+    let noun = if summary.by_deal { "deal" } else { "customer" };
+    let mut parts = Vec::new();
+    if shows_rows && shown < summary.rows {
+        parts.push(format!(
+            "{shown} of {} · all: --limit 0",
+            plural(summary.rows, noun)
+        ));
+    } else if shows_rows {
+        parts.push(format!("{shown} of {}", plural(summary.rows, noun)));
+    } else {
+        parts.push("Nothing is due.".to_owned());
+    }
+    if summary.snoozed > 0 {
+        parts.push(format!("{} snoozed", summary.snoozed));
+    }
+    let next = summary.next.as_ref().map(|(on, account)| {
+        let year = if (*on - today).num_days() > 300 {
+            format!(" {}", on.format("%Y"))
+        } else {
+            String::new()
+        };
+        format!("next: {account} on {}{year}", format_weekday_short(*on))
+    });
+    match (summary.coming, next) {
+        (0, None) => {}
+        (0, Some(next)) => parts.push(next),
+        (coming, Some(next)) => parts.push(format!("{coming} coming, {next}")),
+        (coming, None) => parts.push(format!("{coming} coming")),
+    }
+    vec![parts.join(" · ")]
+}

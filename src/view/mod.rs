@@ -1,0 +1,15 @@
+//! What a person sees and what a script gets: the only user of the table and colour crates.
+//!
+//! A record (`record`) is serialised once, for scripts; screens are made of records and change freely.
+
+pub mod answer;
+pub mod due;
+pub mod format;
+pub mod import;
+pub mod list;
+pub mod phrase;
+pub mod record;
+pub mod show;
+pub mod table;
+pub mod text;
+pub mod ui;

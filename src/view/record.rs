@@ -1,0 +1,637 @@
+//! Records: what scripts get, serialised once. A field is added now and then, never removed or renamed.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::account::Reach;
+use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
+use crate::domain::deal::{Deal, LostReason, Status};
+use crate::domain::due::Level;
+use crate::domain::facts::{AccountFacts, DealFacts, DueDetail, TouchpointFacts};
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::ladder::RungState;
+use crate::domain::money::{Currency, Major, Money};
+use crate::domain::person::{Person, Role};
+use crate::domain::rung::Rung;
+use crate::domain::touchpoint::{Outcome, Via};
+use crate::view::format::Record;
+
+/// Implements [`Record`] for a struct whose fields are all plain, naming them in the order in which they are
+/// serialised.
+macro_rules! plain_record {
+    ($record:ident: $($field:literal),+ $(,)?) => {
+        impl $record {
+            /// Its fields, in the order in which they are serialised.
+            pub const FIELDS: &'static [&'static str] = &[$($field),+];
+        }
+
+        impl Record for $record {
+            fn fields() -> Vec<&'static str> {
+                Self::FIELDS.to_vec()
+            }
+
+            fn id(&self) -> String {
+                self.id.to_string()
+            }
+        }
+    };
+}
+
+/// A deal.
+#[derive(Debug, Clone, Serialize)]
+pub struct DealRecord {
+    pub id: DealId,
+    pub uid: Option<String>,
+    pub account_id: AccountId,
+    pub account: String,
+    pub title: Option<String>,
+    pub status: Status,
+    pub rung: Option<Rung>,
+    pub next_rung: Option<Rung>,
+    pub rungs_done: usize,
+    pub rungs_total: usize,
+    pub value: Option<Major>,
+    pub currency: Option<Currency>,
+    pub plan: Option<String>,
+    pub signed_on: Option<NaiveDate>,
+    pub expected_close_on: Option<NaiveDate>,
+    pub last_reached_on: Option<NaiveDate>,
+    pub attempts: i64,
+    pub next_check_in_on: Option<NaiveDate>,
+    /// `red`, `amber` or `green`; null as long as nothing judges it.
+    pub health: Option<String>,
+    pub health_reasons: Vec<String>,
+    pub tags: Vec<String>,
+    pub key: Option<String>,
+    pub source: Option<String>,
+    pub note: Option<String>,
+    pub lost_on: Option<NaiveDate>,
+    pub lost_reason: Option<LostReason>,
+    /// The value as it is, for screens.
+    #[serde(skip)]
+    pub money: Option<Money>,
+}
+
+plain_record!(DealRecord: "id", "uid", "account_id", "account", "title", "status", "rung", "next_rung", "rungs_done",
+    "rungs_total", "value", "currency", "plan", "signed_on", "expected_close_on", "last_reached_on", "attempts",
+    "next_check_in_on", "health", "health_reasons", "tags", "key", "source", "note", "lost_on", "lost_reason");
+
+impl DealRecord {
+    /// The record of a deal.
+    pub fn new(facts: &DealFacts) -> Self {
+        Self::of(
+            &facts.deal,
+            &facts.account,
+            &facts.reach,
+            facts.next_check_in_on,
+        )
+    }
+
+    /// The record of a deal, from its parts.
+    pub fn of(
+        deal: &Deal,
+        account: &str,
+        reach: &Reach,
+        next_check_in_on: Option<NaiveDate>,
+    ) -> Self {
+        let (rungs_done, rungs_total) = deal.ladder.progress();
+        Self {
+            id: deal.id,
+            uid: non_empty(&deal.uid),
+            account_id: deal.account_id,
+            account: account.to_owned(),
+            title: deal.title.clone(),
+            status: deal.status(),
+            rung: deal.ladder.rung(),
+            next_rung: deal.ladder.next_rung(),
+            rungs_done,
+            rungs_total,
+            value: deal.value.map(Money::major_number),
+            currency: deal.value.map(|money| money.currency),
+            plan: deal.plan.name().map(String::from),
+            signed_on: deal.ladder.facts(Rung::Signed).done_on,
+            expected_close_on: deal.expected_close_on,
+            last_reached_on: reach.last_reached_on,
+            attempts: reach.attempts,
+            next_check_in_on,
+            health: None,
+            health_reasons: Vec::new(),
+            tags: deal.tags.clone(),
+            key: deal.key.clone(),
+            source: non_empty(&deal.source),
+            note: deal.note.clone(),
+            lost_on: deal.lost.map(|lost| lost.on),
+            lost_reason: deal.lost.map(|lost| lost.reason),
+            money: deal.value,
+        }
+    }
+}
+
+/// A check-in.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckInRecord {
+    pub id: CheckInId,
+    pub uid: Option<String>,
+    pub account_id: AccountId,
+    pub account: String,
+    pub deal_id: Option<DealId>,
+    /// The deal's title.
+    pub deal: Option<String>,
+    pub kind: Kind,
+    pub what: String,
+    pub why: Option<String>,
+    pub due_on: Option<NaiveDate>,
+    /// 0 when it is not past; null while it waits for a date.
+    pub days_overdue: Option<i64>,
+    pub first_due_on: Option<NaiveDate>,
+    pub snoozed_until: Option<NaiveDate>,
+    pub snoozes: i64,
+    pub status: CheckInStatus,
+    pub person_id: Option<PersonId>,
+    pub person: Option<String>,
+    /// The rung that a check-in of kind `rung` asks about.
+    pub rung: Option<Rung>,
+    /// How often that rung slipped.
+    pub slips: Option<usize>,
+    pub ended_on: Option<NaiveDate>,
+    /// The note with which it was done, or the reason for which it was dropped.
+    pub ended_why: Option<String>,
+    /// Whether it comes again.
+    pub repeats: bool,
+}
+
+plain_record!(CheckInRecord: "id", "uid", "account_id", "account", "deal_id", "deal", "kind", "what", "why", "due_on",
+    "days_overdue", "first_due_on", "snoozed_until", "snoozes", "status", "person_id", "person", "rung", "slips",
+    "ended_on", "ended_why", "repeats");
+
+impl CheckInRecord {
+    /// The record of a check-in of an account, with its deal and its person where it has them.
+    pub fn new(
+        check_in: &CheckIn,
+        account: &str,
+        deal: Option<&Deal>,
+        person: Option<&Person>,
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            id: check_in.id,
+            uid: non_empty(&check_in.uid),
+            account_id: check_in.account_id,
+            account: account.to_owned(),
+            deal_id: check_in.deal_id,
+            deal: deal.and_then(|deal| deal.title.clone()),
+            kind: check_in.kind,
+            what: check_in.what.clone(),
+            why: check_in.why.clone(),
+            due_on: check_in.due_on,
+            days_overdue: check_in.days_overdue(today),
+            first_due_on: check_in.first_due_on,
+            snoozed_until: check_in.snoozed_until,
+            snoozes: check_in.snoozes,
+            status: check_in.status,
+            person_id: check_in.person_id,
+            person: person
+                .filter(|person| Some(person.id) == check_in.person_id)
+                .map(|person| person.name.clone()),
+            rung: check_in.rung,
+            slips: check_in
+                .rung
+                .and_then(|rung| Some(deal?.ladder.slips(rung).0)),
+            ended_on: check_in.ended_on,
+            ended_why: check_in.ended_why.clone(),
+            repeats: check_in.repeat.is_some(),
+        }
+    }
+}
+
+/// A touchpoint.
+#[derive(Debug, Clone, Serialize)]
+pub struct TouchpointRecord {
+    pub id: TouchpointId,
+    pub uid: Option<String>,
+    pub account_id: AccountId,
+    pub account: String,
+    pub deal_id: Option<DealId>,
+    /// The deal's title.
+    pub deal: Option<String>,
+    pub on: NaiveDate,
+    pub via: Via,
+    pub outcome: Outcome,
+    pub person: Option<String>,
+    pub note: Option<String>,
+    /// The check-ins it closed.
+    pub closed: Vec<CheckInId>,
+    /// The check-in it set for the next time.
+    pub next: Option<CheckInId>,
+    pub person_id: Option<PersonId>,
+    pub inbound: bool,
+    /// The day it was sent, where it was answered on another one.
+    pub sent_on: Option<NaiveDate>,
+    pub gave: Option<String>,
+    pub asked: bool,
+}
+
+plain_record!(TouchpointRecord: "id", "uid", "account_id", "account", "deal_id", "deal", "on", "via", "outcome",
+    "person", "note", "closed", "next", "person_id", "inbound", "sent_on", "gave", "asked");
+
+impl TouchpointRecord {
+    /// The record of a touchpoint.
+    pub fn new(facts: &TouchpointFacts) -> Self {
+        let touchpoint = &facts.touchpoint;
+        Self {
+            id: touchpoint.id,
+            uid: non_empty(&touchpoint.uid),
+            account_id: touchpoint.account_id,
+            account: facts.account.clone(),
+            deal_id: touchpoint.deal_id,
+            deal: facts.deal.clone(),
+            on: touchpoint.on,
+            via: touchpoint.via,
+            outcome: touchpoint.outcome,
+            person: facts.person.clone(),
+            note: touchpoint.note.clone(),
+            closed: facts.closed.clone(),
+            next: touchpoint.next,
+            person_id: touchpoint.person_id,
+            inbound: touchpoint.inbound,
+            sent_on: touchpoint.sent_on,
+            gave: touchpoint.gave.clone(),
+            asked: touchpoint.asked,
+        }
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonRecord {
+    pub id: PersonId,
+    pub uid: Option<String>,
+    pub account_id: AccountId,
+    pub account: String,
+    pub name: String,
+    pub role: Option<Role>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub tags: Vec<String>,
+}
+
+plain_record!(PersonRecord: "id", "uid", "account_id", "account", "name", "role", "email", "phone", "tags");
+
+impl PersonRecord {
+    /// The record of a person at an account.
+    pub fn new(person: &Person, account: &str) -> Self {
+        Self {
+            id: person.id,
+            uid: non_empty(&person.uid),
+            account_id: person.account_id,
+            account: account.to_owned(),
+            name: person.name.clone(),
+            role: person.role,
+            email: person.email.clone(),
+            phone: person.phone.clone(),
+            tags: person.tags.clone(),
+        }
+    }
+}
+
+/// A sum of money in one currency.
+#[derive(Debug, Clone, Serialize)]
+pub struct SumRecord {
+    pub value: Major,
+    pub currency: Currency,
+}
+
+/// An account.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountRecord {
+    pub id: AccountId,
+    pub uid: Option<String>,
+    pub name: String,
+    pub tags: Vec<String>,
+    pub last_reached_on: Option<NaiveDate>,
+    /// Null when nobody ever was.
+    pub days_since_reached: Option<i64>,
+    pub attempts: i64,
+    pub last_contact_on: Option<NaiveDate>,
+    pub deals_live: usize,
+    /// Of the live deals in `currency`; sums never mix currencies.
+    pub value_live: Major,
+    /// The default currency if a live deal has it, or none has a value; else the first of `values_live`.
+    pub currency: Currency,
+    /// One sum a currency.
+    pub values_live: Vec<SumRecord>,
+    /// The values as they are, for screens.
+    #[serde(skip)]
+    pub money_live: Vec<Money>,
+}
+
+plain_record!(AccountRecord: "id", "uid", "name", "tags", "last_reached_on", "days_since_reached", "attempts",
+    "last_contact_on", "deals_live", "value_live", "currency", "values_live");
+
+impl AccountRecord {
+    /// The record of an account.
+    pub fn new(facts: &AccountFacts, today: NaiveDate, default: Currency) -> Self {
+        let of_default = facts.value_live.iter().find(|sum| sum.currency == default);
+        let shown = of_default
+            .or(facts.value_live.first())
+            .copied()
+            .unwrap_or(Money {
+                minor: 0,
+                currency: default,
+            });
+        Self {
+            id: facts.account.id,
+            uid: non_empty(&facts.account.uid),
+            name: facts.account.name.clone(),
+            tags: facts.account.tags.clone(),
+            last_reached_on: facts.reach.last_reached_on,
+            days_since_reached: facts.reach.days_since_reached(today),
+            attempts: facts.reach.attempts,
+            last_contact_on: facts.reach.last_contact_on,
+            deals_live: facts.deals_live,
+            value_live: shown.major_number(),
+            currency: shown.currency,
+            values_live: facts
+                .value_live
+                .iter()
+                .map(|sum| SumRecord {
+                    value: sum.major_number(),
+                    currency: sum.currency,
+                })
+                .collect(),
+            money_live: facts.value_live.clone(),
+        }
+    }
+}
+
+/// A row of the morning.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueRecord {
+    pub level: Level,
+    pub days_overdue: i64,
+    pub tried_today: bool,
+    pub account: AccountRecord,
+    pub check_in: CheckInRecord,
+    pub deal: Option<DealRecord>,
+    pub person: Option<PersonRecord>,
+    pub more: Vec<CheckInRecord>,
+}
+
+impl DueRecord {
+    /// The record of a row: its most pressing check-in, and the others that are due there.
+    pub fn new(
+        level: Level,
+        tried_today: bool,
+        detail: &DueDetail,
+        more: Vec<CheckInRecord>,
+        today: NaiveDate,
+        default: Currency,
+    ) -> Self {
+        let name = &detail.account.account.name;
+        let deal = detail.deal.as_ref();
+        let check_in = CheckInRecord::new(
+            &detail.check_in,
+            name,
+            deal.map(|facts| &facts.deal),
+            detail.person.as_ref(),
+            today,
+        );
+        Self {
+            level,
+            days_overdue: check_in.days_overdue.unwrap_or(0),
+            tried_today,
+            account: AccountRecord::new(&detail.account, today, default),
+            check_in,
+            deal: deal.map(DealRecord::new),
+            person: detail
+                .person
+                .as_ref()
+                .map(|person| PersonRecord::new(person, name)),
+            more,
+        }
+    }
+}
+
+impl Record for DueRecord {
+    fn fields() -> Vec<&'static str> {
+        use std::sync::LazyLock;
+        static NESTED: LazyLock<Vec<String>> = LazyLock::new(|| {
+            let behind = |name: &str, fields: &[&str]| {
+                fields
+                    .iter()
+                    .map(|field| format!("{name}.{field}"))
+                    .collect()
+            };
+            let groups: [Vec<String>; 4] = [
+                behind("account", AccountRecord::FIELDS),
+                behind("check_in", CheckInRecord::FIELDS),
+                behind("deal", DealRecord::FIELDS),
+                behind("person", PersonRecord::FIELDS),
+            ];
+            groups.concat()
+        });
+        let mut fields = vec!["level", "days_overdue", "tried_today"];
+        fields.extend(NESTED.iter().map(String::as_str));
+        fields.push("more");
+        fields
+    }
+
+    fn id(&self) -> String {
+        self.check_in.id.to_string()
+    }
+}
+
+/// Where a rung of a deal stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RungWord {
+    Done,
+    Open,
+    NotApplicable,
+}
+
+/// A rung of a deal.
+#[derive(Debug, Clone, Serialize)]
+pub struct RungRecord {
+    pub rung: Rung,
+    pub state: RungWord,
+    /// The day it was marked for; of an implied one, the day of what implies it.
+    pub done_on: Option<NaiveDate>,
+    pub expected_on: Option<NaiveDate>,
+    pub slips: usize,
+    pub slipped_days: i64,
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    /// Dated parts; none can be noted yet.
+    pub parts: Vec<()>,
+    /// The rung it was concluded from, where nobody marked it.
+    pub implied_by: Option<Rung>,
+}
+
+impl RungRecord {
+    /// Every rung of a deal, in climbing order.
+    pub fn list(deal: &Deal) -> Vec<Self> {
+        let of = |rung: &Rung| {
+            let (state, done_on, implied_by) = match deal.ladder.state(*rung) {
+                RungState::Done { on, implied_by } => (RungWord::Done, Some(on), implied_by),
+                RungState::Open { .. } => (RungWord::Open, None, None),
+                RungState::NotApplicable => (RungWord::NotApplicable, None, None),
+            };
+            let (slips, slipped_days) = deal.ladder.slips(*rung);
+            let reference = deal.ladder.facts(*rung).reference.clone();
+            let expected_on = deal.ladder.expected_on(*rung);
+            Self {
+                rung: *rung,
+                state,
+                done_on,
+                expected_on,
+                slips,
+                slipped_days,
+                reference,
+                parts: Vec::new(),
+                implied_by,
+            }
+        };
+        Rung::ALL.iter().map(of).collect()
+    }
+}
+
+/// A deal with everything about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DealStory {
+    #[serde(flatten)]
+    pub deal: DealRecord,
+    pub rungs: Vec<RungRecord>,
+    pub check_ins: Vec<CheckInRecord>,
+    pub touchpoints: Vec<TouchpointRecord>,
+    pub people: Vec<PersonRecord>,
+    pub promises: Vec<()>,
+    pub results: Vec<()>,
+    pub objectives: Vec<()>,
+    pub risks: Vec<()>,
+    pub rivals: Vec<()>,
+    pub thanks: Vec<()>,
+}
+
+impl Record for DealStory {
+    fn fields() -> Vec<&'static str> {
+        let mut fields = DealRecord::fields();
+        fields.extend([
+            "rungs",
+            "check_ins",
+            "touchpoints",
+            "people",
+            "promises",
+            "results",
+            "objectives",
+            "risks",
+            "rivals",
+            "thanks",
+        ]);
+        fields
+    }
+
+    fn id(&self) -> String {
+        self.deal.id()
+    }
+}
+
+/// An account with everything about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountStory {
+    #[serde(flatten)]
+    pub account: AccountRecord,
+    pub deals: Vec<DealRecord>,
+    pub check_ins: Vec<CheckInRecord>,
+    pub touchpoints: Vec<TouchpointRecord>,
+    pub people: Vec<PersonRecord>,
+}
+
+impl Record for AccountStory {
+    fn fields() -> Vec<&'static str> {
+        let mut fields = AccountRecord::fields();
+        fields.extend(["deals", "check_ins", "touchpoints", "people"]);
+        fields
+    }
+
+    fn id(&self) -> String {
+        self.account.id()
+    }
+}
+
+/// What is wrong with a row of an import.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowErrorRecord {
+    pub line: u64,
+    pub column: Option<String>,
+    pub reason: String,
+}
+
+/// What an import came to.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImportRecord {
+    pub read: u64,
+    pub added: u64,
+    pub updated: u64,
+    pub kept: u64,
+    pub unchanged: u64,
+    pub rejected: u64,
+    pub errors: Vec<RowErrorRecord>,
+}
+
+impl Record for ImportRecord {
+    fn fields() -> Vec<&'static str> {
+        vec![
+            "read",
+            "added",
+            "updated",
+            "kept",
+            "unchanged",
+            "rejected",
+            "errors",
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.added.to_string()
+    }
+}
+
+/// A record as a writing command answers with it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Written<R> {
+    #[serde(flatten)]
+    pub record: R,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run: Option<bool>,
+}
+
+impl<R> Written<R> {
+    /// An answer; one of a dry run says so.
+    pub fn new(record: R, dry_run: bool) -> Self {
+        Self {
+            record,
+            dry_run: dry_run.then_some(true),
+        }
+    }
+
+    /// Whether nothing was changed after all.
+    pub const fn is_dry_run(&self) -> bool {
+        self.dry_run.is_some()
+    }
+}
+
+impl<R: Record> Record for Written<R> {
+    fn fields() -> Vec<&'static str> {
+        R::fields()
+    }
+
+    fn id(&self) -> String {
+        self.record.id()
+    }
+}
+
+/// None for the empty text: in JSON what is empty is null.
+fn non_empty(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,121 @@
+//! How wide each column of a table is, in a room that may be too narrow.
+
+use std::borrow::Cow;
+
+use super::{Align, Cell, Column, GAP};
+use crate::view::text;
+
+/// Beyond this a cell is always cut: comfy-table counts in `u16`.
+const WIDEST: usize = 60_000;
+
+/// A column, and what the rows so far have shown of it.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub(super) header: Option<String>,
+    align: Align,
+    flex: bool,
+    min: usize,
+    max: usize,
+    /// Of the widest cell, the header not counted; 0 means that nothing would be seen.
+    pub(super) widest: usize,
+}
+
+impl Measured {
+    pub(super) fn new(column: &Column) -> Self {
+        Self {
+            header: column
+                .header
+                .map(|header| text::neutralise(header).trim_end().to_owned()),
+            align: column.align,
+            flex: column.flex,
+            min: column.min,
+            max: column.max.unwrap_or(WIDEST).min(WIDEST),
+            widest: 0,
+        }
+    }
+
+    /// Its width where there is room enough.
+    fn natural_width(&self) -> usize {
+        let header = self.header.as_deref().map_or(0, text::width);
+        self.widest.max(header).min(self.max).max(1)
+    }
+}
+
+/// A column that is shown: its place in the row, and its width on the screen, always over 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) index: usize,
+    pub(super) width: usize,
+    pub(super) align: Align,
+    flex: bool,
+    min: usize,
+}
+
+impl Shown {
+    /// What stands in this column of a row, cut to its width.
+    pub(super) fn text<'a>(&self, row: &'a [Cell]) -> Cow<'a, str> {
+        row.get(self.index)
+            .map_or(Cow::Borrowed(""), |cell| text::clip(&cell.text, self.width))
+    }
+}
+
+/// Which columns are shown, and how wide, in a room of so many display columns.
+pub(super) fn arrange(columns: &[Measured], room: Option<usize>) -> Vec<Shown> {
+    let mut shown: Vec<Shown> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.widest > 0)
+        .map(|(index, column)| Shown {
+            index,
+            width: column.natural_width(),
+            align: column.align,
+            flex: column.flex,
+            min: column.min,
+        })
+        .collect();
+    if let Some(room) = room {
+        if room == 0 {
+            return Vec::new();
+        }
+        for column in &mut shown {
+            column.width = column.width.min(room);
+        }
+        shrink(&mut shown, room, true);
+        shrink(&mut shown, room, false);
+        cut_off(&mut shown, room);
+    }
+    shown
+}
+
+/// Takes from the widest of the columns that flex (or of those that do not), as far as their
+/// `min`, so that equal columns stay equal.
+fn shrink(shown: &mut [Shown], room: usize, flex: bool) {
+    for _ in room..total_width(shown) {
+        let widest = shown
+            .iter_mut()
+            .filter(|column| column.flex == flex && column.width > column.min.max(1))
+            .max_by_key(|column| column.width);
+        match widest {
+            Some(column) => column.width -= 1,
+            None => return,
+        }
+    }
+}
+
+/// Takes what is still too much from the right, whole columns if need be: the first column names
+/// the record.
+fn cut_off(shown: &mut Vec<Shown>, room: usize) {
+    loop {
+        let excess = total_width(shown).saturating_sub(room);
+        match shown.last_mut() {
+            Some(last) if excess > 0 => last.width = last.width.saturating_sub(excess),
+            _ => return,
+        }
+        shown.retain(|column| column.width > 0);
+    }
+}
+
+fn total_width(shown: &[Shown]) -> usize {
+    let gaps = GAP * shown.len().saturating_sub(1);
+    shown.iter().map(|column| column.width).sum::<usize>() + gaps
+}
