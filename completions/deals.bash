@@ -1,0 +1,5 @@
+# Completions of deals for bash: they ask the program itself, so they never grow old.
+# Install: deals completions bash > ~/.local/share/bash-completion/completions/deals
+if command -v deals >/dev/null 2>&1; then
+    source <(COMPLETE=bash deals 2>/dev/null)
+fi

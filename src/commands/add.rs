@@ -1,0 +1,601 @@
+//! `deals add`: a deal right after the signature, with its plan.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::context::Ctx;
+use crate::domain::account::{Account, Reach};
+use crate::domain::customer::Customer;
+use crate::domain::deal::{Deal, PlanChoice, Status};
+use crate::domain::id::{AccountId, AnyId, DealId, PersonId};
+use crate::domain::ladder::Ladder;
+use crate::domain::money::{self, Currency, Money};
+use crate::domain::name::{self, PersonSpec};
+use crate::domain::person::{Person, Role};
+use crate::domain::plan;
+use crate::domain::rung::Rung;
+use crate::domain::target::Fit;
+use crate::domain::when::{Direction, check_side, format_day};
+use crate::domain::words::excerpt;
+use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
+use crate::store::Writer;
+use crate::view::phrase;
+
+use super::change::{Change, answer_with_deal};
+use super::{resolve, typed};
+
+/// Record a deal and seed its plan of check-ins
+///
+/// Signed today, unless --signed, --verbal, --ordered or --prospect say otherwise. ACCOUNT is an id or the
+/// exact name of an account; any other name is a new account's. A name that is easily taken for one that is
+/// there is asked about; --new-account insists.
+///
+/// Expected dates count from the latest date of a rung: with --signed "last friday", --delivery 3w is three
+/// weeks after that Friday.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz <dana@acme.example>\"
+  deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday --delivery eoq --invoice eoq --terms net30
+  deals add Borel Pilot 12.5k --verbal today
+  deals add Cato --prospect --key CRM-4711
+
+Exit codes: 4 when the account's name is easily taken for another's, or such a deal is there already.")]
+pub struct Args {
+    /// The customer: an id, an exact name, or a new account's name
+    account: String,
+
+    /// What was sold
+    title: Option<String>,
+
+    /// What it is worth: 48000, 48k, 1.2m, "EUR 48,000"
+    value: Option<String>,
+
+    /// The day it was signed
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    signed: Option<String>,
+
+    /// The day they said yes
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    verbal: Option<String>,
+
+    /// The day the order came
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    ordered: Option<String>,
+
+    /// Nothing has happened yet
+    #[arg(long, conflicts_with_all = ["signed", "verbal", "ordered"], help_heading = "Rungs")]
+    prospect: bool,
+
+    /// The day the delivery is expected
+    #[arg(short, long, value_name = "DATE", help_heading = "Rungs")]
+    delivery: Option<String>,
+
+    /// The day they are expected to go live
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    live: Option<String>,
+
+    /// The day the invoice is expected to go out
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    invoice: Option<String>,
+
+    /// The day the payment is expected
+    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    paid_by: Option<String>,
+
+    /// When the payment is due after the invoice: net30 is 30 days
+    #[arg(long, value_name = "netN", help_heading = "Rungs")]
+    terms: Option<String>,
+
+    /// Who decided: "Dana Ruiz <dana@acme.example>"
+    #[arg(
+        short = 'w',
+        long = "person",
+        value_name = "PERSON",
+        help_heading = "People"
+    )]
+    person: Option<String>,
+
+    /// Their role: decision-maker, sponsor, champion, user, billing, blocker or other
+    #[arg(
+        long,
+        value_name = "ROLE",
+        requires = "person",
+        help_heading = "People"
+    )]
+    role: Option<Role>,
+
+    /// Their phone
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        requires = "person",
+        help_heading = "People"
+    )]
+    phone: Option<String>,
+
+    /// The plan of check-ins: standard, verbal or none
+    #[arg(long, value_name = "NAME")]
+    plan: Option<String>,
+
+    /// The currency, where VALUE does not name one
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// A tag; may be repeated
+    #[arg(long, value_name = "KEY")]
+    tag: Vec<String>,
+
+    /// What else there is to say
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    /// Its id in another system; adding a key that is there changes nothing
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+
+    /// A new account, however like another its name is
+    #[arg(long)]
+    new_account: bool,
+}
+
+/// What the command line says, read.
+#[derive(Clone)]
+struct Said {
+    ladder: Ladder,
+    person: Option<(PersonSpec, Option<Role>, Option<String>)>,
+    title: Option<String>,
+    value: Option<Money>,
+    plan: PlanChoice,
+    tags: Vec<String>,
+    note: Option<String>,
+    key: Option<String>,
+}
+
+/// Whose deal it is.
+#[derive(Clone)]
+enum Whose {
+    Known(AccountId),
+    New(String),
+}
+
+/// What adding came to.
+enum Added {
+    Deal(Box<Change<DealId>>),
+    /// The key is there already.
+    Known(DealId),
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let currency = ctx.read(|reader| ctx.default_currency(reader))?;
+    let said = read(ctx, &args, currency)?;
+    if let Some(known) = known_key(ctx, &said)? {
+        return answer_known(ctx, known);
+    }
+    let whose = whose(ctx, &args)?;
+    refuse_twin(ctx, &whose, &said)?;
+    match ctx.write(|writer| add(ctx, writer, &whose, &said))? {
+        Added::Known(known) => answer_known(ctx, known),
+        Added::Deal(change) => {
+            let lines = lines(ctx, &args, &change, &whose, &said);
+            answer_with_deal(ctx, &change, change.value, &lines)?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError> {
+    let title = args
+        .title
+        .as_ref()
+        .map(|title| typed::one_line("TITLE", title))
+        .transpose()?
+        .flatten();
+    let currency = match &args.currency {
+        Some(code) => Currency::from_str(code)
+            .map_err(|error| CommandError::from(error).about("--currency"))?,
+        None => default,
+    };
+    let value = match &args.value {
+        Some(text) => Some(
+            money::parse(text, currency)
+                .map_err(|error| CommandError::from(error).about("VALUE"))?,
+        ),
+        None => None,
+    };
+    if let Some(value) = value.filter(|value| args.currency.is_some() && value.currency != currency)
+    {
+        return Err(CommandError::usage(format!(
+            "VALUE is in {}, and --currency says {currency}",
+            value.currency
+        ))
+        .hint("give one of the two"));
+    }
+    let person = match &args.person {
+        Some(text) => {
+            let spec = PersonSpec::from_str(text)
+                .map_err(|error| CommandError::from(error).about("--person"))?;
+            let phone = args
+                .phone
+                .as_ref()
+                .map(|phone| typed::one_line("--phone", phone))
+                .transpose()?
+                .flatten();
+            Some((spec, args.role, phone))
+        }
+        None => None,
+    };
+    let plan = match args.plan.as_deref() {
+        None => PlanChoice::Open,
+        Some(plan::NONE) => PlanChoice::Declined,
+        Some(name) if plan::find(name).is_some() => PlanChoice::Chosen(name.to_owned()),
+        Some(name) => {
+            return Err(
+                CommandError::usage(format!("there is no plan `{}`", excerpt(name))).hint(format!(
+                    "the plans are {}, and none",
+                    plan::NAMES.join(", ")
+                )),
+            );
+        }
+    };
+    Ok(Said {
+        ladder: read_ladder(ctx, args)?,
+        person,
+        title,
+        value,
+        plan,
+        tags: args
+            .tag
+            .iter()
+            .map(|tag| typed::tag(tag))
+            .collect::<Result<_, _>>()?,
+        note: args
+            .note
+            .as_ref()
+            .map(|note| typed::note(std::slice::from_ref(note)))
+            .transpose()?
+            .flatten(),
+        key: args
+            .key
+            .as_ref()
+            .map(|key| typed::one_line("--key", key))
+            .transpose()?
+            .flatten(),
+    })
+}
+
+fn read_ladder(ctx: &Ctx, args: &Args) -> Result<Ladder, CommandError> {
+    let mut ladder = Ladder::with_terms(args.terms.as_deref().map(typed::terms).transpose()?);
+    let given = [
+        (Rung::Verbal, "--verbal", &args.verbal),
+        (Rung::Ordered, "--ordered", &args.ordered),
+        (Rung::Signed, "--signed", &args.signed),
+    ];
+    let mut latest: Option<NaiveDate> = None;
+    for (rung, option, text) in given {
+        let Some(text) = text else { continue };
+        let on = ctx
+            .when(Direction::Back)
+            .read(text)
+            .map_err(|error| CommandError::from(error).about(option))?;
+        check_side(Direction::Back, on, ctx.today)
+            .map_err(|error| CommandError::from(error).about(option))?;
+        ladder.mark(rung, on, None)?;
+        latest = latest.max(Some(on));
+    }
+    if latest.is_none() && !args.prospect {
+        ladder.mark(Rung::Signed, ctx.today, None)?;
+    }
+    let base = latest.unwrap_or(ctx.today);
+    let expected = [
+        (Rung::Delivered, "--delivery", &args.delivery),
+        (Rung::Live, "--live", &args.live),
+        (Rung::Invoiced, "--invoice", &args.invoice),
+        (Rung::Paid, "--paid-by", &args.paid_by),
+    ];
+    for (rung, option, text) in expected {
+        let Some(text) = text else { continue };
+        let on = typed::expected_day(ctx, base, option, text)?;
+        ladder.expect(rung, on, None, ctx.today)?;
+    }
+    Ok(ladder)
+}
+
+fn known_key(ctx: &Ctx, said: &Said) -> Result<Option<DealId>, CommandError> {
+    let Some(key) = &said.key else {
+        return Ok(None);
+    };
+    ctx.read(|reader| Ok(reader.list_deals_by_key(key)?.first().copied()))
+}
+
+fn answer_known(ctx: &mut Ctx, id: DealId) -> Result<Exit, CommandError> {
+    use crate::view::record::{DealRecord, Written};
+    let facts = ctx.read(|reader| {
+        Ok(reader
+            .find_deal(id)?
+            .map(|deal| reader.get_deal_facts(deal))
+            .transpose()?)
+    })?;
+    let Some(facts) = facts else {
+        return Ok(Exit::Done);
+    };
+    let record = DealRecord::new(&facts);
+    let key = record.key.clone().unwrap_or_default();
+    let line = format!(
+        "{id}  {} · {}: key {key} is there already; nothing was changed",
+        record.account,
+        phrase::deal(&facts.deal)
+    );
+    crate::view::answer::show(
+        &mut ctx.ui,
+        &Written::new(record, ctx.dry_run),
+        &[line],
+        &[],
+    )?;
+    Ok(Exit::Done)
+}
+
+/// Whose deal it is: an id's or exact name's account, else a new one whose name is not easily mistaken.
+fn whose(ctx: &Ctx, args: &Args) -> Result<Whose, CommandError> {
+    if let Some(id) = AnyId::read(&args.account) {
+        let AnyId::Account(account) = id else {
+            return Err(
+                CommandError::usage(format!("{id} is a {}, not an account", id.noun()))
+                    .hint(format!("an account of that name is ={id}")),
+            );
+        };
+        let is_there = ctx.read(|reader| Ok(reader.find_account(account)?.is_some()))?;
+        return is_there.then_some(Whose::Known(account)).ok_or_else(|| {
+            CommandError::not_found(format!("there is no account {account}")).hint(format!(
+                "deals accounts lists them; a new account of that name is ={account}"
+            ))
+        });
+    }
+    let typed_name = args.account.trim();
+    let called = typed::name(
+        "ACCOUNT",
+        typed_name.strip_prefix('=').unwrap_or(typed_name),
+    )?;
+    if args.new_account {
+        return Ok(Whose::New(called));
+    }
+    let (same, near) = ctx.read(|reader| {
+        let named = reader.list_accounts_named(&name::fold(&called))?;
+        let same: Vec<_> = named
+            .into_iter()
+            .filter(|(fit, _)| *fit == Fit::Exact)
+            .map(|(_, named)| named)
+            .collect();
+        let near = if same.is_empty() {
+            reader.list_near_accounts(&called)?
+        } else {
+            Vec::new()
+        };
+        Ok((same, near))
+    })?;
+    let record = |named: &crate::store::Named| CandidateRecord {
+        id: named.account_id.to_string(),
+        name: named.account.clone(),
+    };
+    if let Some(place) = resolve::choose(ctx, &called, same.iter().map(record).collect())? {
+        return Ok(Whose::Known(same[place].account_id));
+    }
+    if near.is_empty() {
+        return Ok(Whose::New(called));
+    }
+    if !ctx.ui.interactive() {
+        let message = format!("`{}` may be an account that is there", excerpt(&called));
+        return Err(CommandError::new(ErrorKind::Ambiguous, message)
+            .candidates(near.iter().take(10).map(record).collect())
+            .hint("name it by its id, or insist on a new one with --new-account"));
+    }
+    let new = format!("a new account, {called}");
+    let mut options: Vec<String> = near
+        .iter()
+        .map(|named| format!("{:<5} {}", named.account_id, named.account))
+        .collect();
+    options.push(new);
+    let options = options
+        .iter()
+        .map(|one| crate::view::text::neutralise(one).into_owned())
+        .collect();
+    let chosen = resolve::ask(inquire::Select::new("Which account is it?", options).raw_prompt())?;
+    Ok(near
+        .get(chosen.index)
+        .map_or(Whose::New(called), |named| Whose::Known(named.account_id)))
+}
+
+/// The same title and value as a live deal there is likely the same deal, typed twice.
+fn refuse_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<(), CommandError> {
+    let Whose::Known(account) = whose else {
+        return Ok(());
+    };
+    let deals = ctx.read(|reader| Ok(reader.list_deals_of(*account)?))?;
+    let is_twin = |deal: &&Deal| {
+        deal.status().is_live() && deal.title == said.title && deal.value == said.value
+    };
+    let Some(twin) = deals.iter().find(is_twin) else {
+        return Ok(());
+    };
+    if ctx.yes || said.key.is_some() {
+        return Ok(());
+    }
+    if ctx.ui.interactive() {
+        return resolve::confirm(
+            ctx,
+            &format!(
+                "{} is there already: {}. Add another?",
+                twin.id,
+                phrase::deal(twin)
+            ),
+        );
+    }
+    let message = format!("{} is there already: {}", twin.id, phrase::deal(twin));
+    Err(CommandError::new(ErrorKind::Ambiguous, message)
+        .candidates(vec![CandidateRecord {
+            id: twin.id.to_string(),
+            name: phrase::deal(twin),
+        }])
+        .hint("give another title, or add it all the same with --yes"))
+}
+
+fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Added, CommandError> {
+    // Somebody else may have added the key since it was looked for.
+    if let Some(key) = &said.key {
+        if let Some(known) = writer.list_deals_by_key(key)?.first() {
+            return Ok(Added::Known(*known));
+        }
+    }
+    let before = match whose {
+        Whose::Known(account) => writer.find_customer(*account)?,
+        Whose::New(_) => None,
+    };
+    let mut after = before.clone().unwrap_or_else(|| new_customer(whose));
+    let person = said
+        .person
+        .as_ref()
+        .map(|person| person_at(&mut after, person));
+    let id = after.add_deal(Deal {
+        id: DealId::provisional(0),
+        uid: String::new(),
+        account_id: after.account.id,
+        title: said.title.clone(),
+        value: said.value,
+        plan: said.plan.clone(),
+        ladder: said.ladder.clone(),
+        expected_close_on: None,
+        lost: None,
+        key: said.key.clone(),
+        source: String::new(),
+        note: said.note.clone(),
+        tags: said.tags.clone(),
+        people: person.into_iter().collect(),
+        imported: None,
+    });
+    let tidied = after.tidy(ctx.day());
+    let saved = writer.save_customer(before.as_ref(), after)?;
+    let before = before.unwrap_or_else(|| new_customer(whose));
+    Ok(Added::Deal(Box::new(Change {
+        before,
+        saved,
+        tidied,
+        value: id,
+    })))
+}
+
+fn new_customer(whose: &Whose) -> Customer {
+    let name = match whose {
+        Whose::New(name) => name.clone(),
+        Whose::Known(_) => String::new(),
+    };
+    let account = Account {
+        id: AccountId::provisional(0),
+        uid: String::new(),
+        name,
+        tags: Vec::new(),
+    };
+    Customer::new(
+        account,
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        Reach::default(),
+    )
+}
+
+/// Somebody on record at the account, else a new person. What is new about somebody known is taken.
+fn person_at(
+    customer: &mut Customer,
+    said: &(PersonSpec, Option<Role>, Option<String>),
+) -> PersonId {
+    let (spec, role, phone) = said;
+    let folded = name::fold(&spec.name);
+    let email = spec.email.as_ref().map(|email| name::fold(email));
+    let known = customer.people.iter_mut().find(|person| {
+        let same_email =
+            email.is_some() && person.email.as_ref().map(|text| name::fold(text)) == email;
+        same_email
+            || (name::fold(&person.name) == folded && (person.email.is_none() || email.is_none()))
+    });
+    if let Some(person) = known {
+        person.role = role.or(person.role);
+        person.phone = phone.clone().or(person.phone.take());
+        person.email = person.email.take().or_else(|| spec.email.clone());
+        return person.id;
+    }
+    customer.add_person(Person {
+        id: PersonId::provisional(0),
+        uid: String::new(),
+        account_id: customer.account.id,
+        name: spec.name.clone(),
+        role: *role,
+        email: spec.email.clone(),
+        phone: phone.clone(),
+        tags: Vec::new(),
+    })
+}
+
+fn lines(
+    ctx: &Ctx,
+    args: &Args,
+    change: &Change<DealId>,
+    whose: &Whose,
+    said: &Said,
+) -> Vec<String> {
+    let (customer, Some(deal)) = (&change.saved.customer, change.deal(change.value)) else {
+        return Vec::new();
+    };
+    let new = if matches!(whose, Whose::New(_)) {
+        ", a new account"
+    } else {
+        ""
+    };
+    let mut lines = vec![format!(
+        "{}  {} ({}{new}) · {}",
+        deal.id,
+        customer.account.name,
+        customer.account.id,
+        phrase::deal(deal)
+    )];
+    let mut facts: Vec<String> = Rung::ALL
+        .iter()
+        .filter_map(|rung| {
+            let facts = deal.ladder.facts(*rung);
+            let done = facts.done_on.map(|on| format!("{rung} {}", format_day(on)));
+            done.or_else(|| {
+                deal.ladder
+                    .expected_on(*rung)
+                    .map(|on| format!("{} expected {}", rung.noun(), format_day(on)))
+            })
+        })
+        .collect();
+    if facts.is_empty() {
+        facts.push("a prospect".to_owned());
+    }
+    lines.extend(facts.into_iter().map(|fact| format!("    {fact}")));
+    if let Some(person) = deal.people.first().and_then(|id| customer.person(*id)) {
+        let email = person
+            .email
+            .as_ref()
+            .map_or_else(String::new, |email| format!(" <{email}>"));
+        lines.push(format!("    with {}{email} ({})", person.name, person.id));
+    }
+    let names_none = args.value.as_ref().is_some_and(|text| {
+        !text
+            .chars()
+            .any(|c| c.is_alphabetic() && !"kKmM".contains(c))
+    });
+    if let Some(value) = said
+        .value
+        .filter(|_| ctx.config.currency.is_none() && args.currency.is_none() && names_none)
+    {
+        lines.push(format!(
+            "    {} is taken as the currency until one is configured",
+            value.currency
+        ));
+    }
+    if deal.status() == Status::Prospect && said.plan == PlanChoice::Open {
+        lines.push("    its plan begins with the first rung".to_owned());
+    }
+    lines
+}

@@ -1,0 +1,136 @@
+//! Changing one customer: loaded, decided on, tidied and saved in one transaction.
+
+use crate::context::Ctx;
+use crate::domain::customer::{Customer, Tidied};
+use crate::domain::deal::Deal;
+use crate::domain::facts::DealFacts;
+use crate::domain::id::{AccountId, CheckInId, DealId};
+use crate::error::CommandError;
+use crate::store::{Saved, Writer};
+use crate::view::answer;
+use crate::view::record::{CheckInRecord, DealRecord, Written};
+
+/// What a change came to.
+pub(super) struct Change<T> {
+    /// The customer as it was.
+    pub before: Customer,
+    /// The customer as it is on record now, with the numbers its new records got.
+    pub saved: Saved,
+    pub tidied: Tidied,
+    /// What the decision said.
+    pub value: T,
+}
+
+/// Changes a customer in one transaction. `decide` may run twice, on a fresh copy each time.
+pub(super) fn change_customer<T>(
+    ctx: &Ctx,
+    account: AccountId,
+    mut decide: impl FnMut(&mut Customer) -> Result<T, CommandError>,
+) -> Result<Change<T>, CommandError> {
+    ctx.write(|writer| change_in(ctx, writer, account, &mut decide))
+}
+
+/// The same within a transaction that is running.
+pub(super) fn change_in<T>(
+    ctx: &Ctx,
+    writer: &Writer<'_>,
+    account: AccountId,
+    decide: impl FnOnce(&mut Customer) -> Result<T, CommandError>,
+) -> Result<Change<T>, CommandError> {
+    let before = writer
+        .find_customer(account)?
+        .ok_or_else(|| CommandError::not_found(format!("there is no {account}")))?;
+    let mut after = before.clone();
+    let value = decide(&mut after)?;
+    let tidied = after.tidy(ctx.day());
+    let saved = writer.save_customer(Some(&before), after)?;
+    Ok(Change {
+        before,
+        saved,
+        tidied,
+        value,
+    })
+}
+
+impl<T> Change<T> {
+    /// The deal of that id as it is now.
+    pub(super) fn deal(&self, id: DealId) -> Option<&Deal> {
+        self.saved.customer.deal(self.saved.deal(id))
+    }
+
+    /// The record of a deal as it is now.
+    pub(super) fn deal_record(&self, id: DealId) -> Option<DealRecord> {
+        let customer = &self.saved.customer;
+        let deal = self.deal(id)?.clone();
+        let next_check_in_on = customer
+            .check_ins
+            .iter()
+            .filter(|one| one.deal_id == Some(deal.id) && one.is_open())
+            .filter_map(|one| one.due_on)
+            .min();
+        let account = customer.account.name.clone();
+        Some(DealRecord::new(&DealFacts {
+            deal,
+            account,
+            reach: customer.reach,
+            next_check_in_on,
+        }))
+    }
+
+    /// The record of a check-in as it is now.
+    pub(super) fn check_in_record(&self, id: CheckInId, ctx: &Ctx) -> Option<CheckInRecord> {
+        let customer = &self.saved.customer;
+        let check_in = customer.check_in(self.saved.check_in(id))?;
+        let deal = check_in.deal_id.and_then(|id| customer.deal(id));
+        let person = check_in.person_id.and_then(|id| customer.person(id));
+        Some(CheckInRecord::new(
+            check_in,
+            &customer.account.name,
+            deal,
+            person,
+            ctx.today,
+        ))
+    }
+}
+
+/// Answers with a deal: its record for scripts, else a line and what changed around it.
+pub(super) fn answer_with_deal<T>(
+    ctx: &mut Ctx,
+    change: &Change<T>,
+    id: DealId,
+    lines: &[String],
+) -> Result<(), CommandError> {
+    let Some(record) = change.deal_record(id) else {
+        return Ok(());
+    };
+    let answer = Written::new(record, ctx.dry_run);
+    let changes = answer::changes(
+        &change.before,
+        &change.saved.customer,
+        &change.tidied,
+        ctx.today,
+    );
+    Ok(answer::show(&mut ctx.ui, &answer, lines, &changes)?)
+}
+
+/// Answers with a check-in: its record for scripts, else a line and what changed around it.
+pub(super) fn answer_with_check_in<T>(
+    ctx: &mut Ctx,
+    change: &Change<T>,
+    id: CheckInId,
+    lines: &[String],
+) -> Result<(), CommandError> {
+    let Some(record) = change.check_in_record(id, ctx) else {
+        return Ok(());
+    };
+    let shown = change.saved.check_in(id);
+    let answer = Written::new(record, ctx.dry_run);
+    let mut changes = answer::changes(
+        &change.before,
+        &change.saved.customer,
+        &change.tidied,
+        ctx.today,
+    );
+    changes.retain(|one| one.id != shown);
+    Ok(answer::show(&mut ctx.ui, &answer, lines, &changes)?)
+}

@@ -1,0 +1,49 @@
+//! `deals drop`: a check-in is given up.
+
+use crate::context::Ctx;
+use crate::error::{CommandError, Exit};
+
+use super::change::{answer_with_check_in, change_customer};
+use super::{resolve, typed};
+
+/// Give a check-in up
+///
+/// Of a repeating one only this turn is dropped, unless --all ends it. Of a rung, the rung does not apply to
+/// the deal any more.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals drop c57 --why \"they called us first\"
+  deals drop c57 --all --why \"she wants no calls\"")]
+pub struct Args {
+    /// The check-in, by its id
+    check_in: String,
+
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    why: Option<String>,
+
+    /// End a repeating one for good
+    #[arg(long)]
+    all: bool,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
+    let why = args
+        .why
+        .as_ref()
+        .map(|why| typed::one_line("--why", why))
+        .transpose()?
+        .flatten();
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        Ok(customer.drop_check_in(id, why.clone(), args.all, ctx.day())?)
+    })?;
+    let before = change.before.check_in(id);
+    let what = before.map(|one| one.what.clone()).unwrap_or_default();
+    let mut lines = vec![format!("{id}  {}: dropped, {what}", subject.account)];
+    if let Some((deal, rung)) = before.and_then(|one| Some((one.deal_id?, one.rung?))) {
+        lines.push(format!("{deal}  {rung} does not apply"));
+    }
+    answer_with_check_in(ctx, &change, id, &lines)?;
+    Ok(Exit::Done)
+}

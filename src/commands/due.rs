@@ -1,0 +1,257 @@
+//! `deals due`: the morning list.
+
+use chrono::Days;
+
+use crate::context::Ctx;
+use crate::domain::check_in::Kind;
+use crate::domain::due::{self, By, Candidate, Level, Pressing, Row};
+use crate::domain::facts::DueDetail;
+use crate::domain::id::AccountId;
+use crate::domain::money::Currency;
+use crate::error::{CommandError, Exit};
+use crate::store::Reader;
+use crate::view::due::{Summary, show};
+use crate::view::list::fitting;
+use crate::view::record::{CheckInRecord, DueRecord};
+use crate::view::ui::{Format, Ui};
+
+use super::resolve::{self, Access};
+use super::typed;
+
+/// How far ahead the line below the rows looks.
+const AHEAD: Days = Days::new(7);
+
+/// Lines of a screen that are not rows: headings, the line below, the prompt.
+const AROUND: usize = 9;
+
+/// Whom to call today, why, and how late it is
+///
+/// One row a customer, the most pressing check-in first, the others of the same customer as +2. The levels
+/// stand in this order and are never weighed against one another: a broken promise, a late rung, what is
+/// overdue, what is due today, what is adrift, a heartbeat of a lost deal, a prospect. Within a level the
+/// latest comes first, then the largest value, then whoever was reached longest ago. What was tried today
+/// sinks to the end of its level.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals due
+  deals due --within 7d
+  deals due --account acme --json
+  deals due --level late --level broken --count
+
+Exit codes: 0, also when nothing is due; 10 with --exit-code when anything is due.")]
+pub struct Args {
+    /// Also what falls due up to this day: 7d, fri, 2026-04-15
+    #[arg(long, value_name = "DATE")]
+    within: Option<String>,
+
+    /// Only this account, or the account of this person or deal
+    #[arg(long, value_name = "TARGET")]
+    account: Option<String>,
+
+    /// Only check-ins of this kind: care, follow-up, promise, rung, …; may be repeated
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<Kind>,
+
+    /// Only this level: broken, late, overdue, today, adrift, heartbeat, prospect, coming; may be repeated
+    #[arg(long, value_name = "LEVEL")]
+    level: Vec<Level>,
+
+    /// One row a customer, or one a deal
+    #[arg(long, value_name = "WHAT", default_value = "customer")]
+    by: By,
+
+    /// At most so many rows; 0 is all
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Print the number of rows and nothing else
+    #[arg(long)]
+    count: bool,
+
+    /// Exit with 10 when anything is due
+    #[arg(long)]
+    exit_code: bool,
+
+    /// Show the other check-ins of each row below it
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// What was found, fetched and put in order before anything is printed.
+struct Morning {
+    /// The rows to show.
+    records: Vec<DueRecord>,
+    /// How many rows are due, shown or not.
+    rows_due: usize,
+    /// How many rows there are, those of the days to come among them.
+    rows: usize,
+    summary: Summary,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let until = match &args.within {
+        Some(text) => typed::coming_day(ctx, "--within", text)?,
+        None => ctx.today,
+    };
+    let account = match &args.account {
+        Some(text) => Some(resolve::subject(ctx, text, Access::Read)?.account_id),
+        None => None,
+    };
+    let morning = ctx.read(|reader| {
+        let default = ctx.default_currency(reader)?;
+        fetch(ctx, reader, &args, account, until, default)
+    })?;
+    let exit = if args.exit_code && morning.rows_due > 0 {
+        Exit::Due
+    } else {
+        Exit::Done
+    };
+    if args.count {
+        ctx.ui.line(&morning.rows.to_string())?;
+    } else if ctx.ui.quiet() {
+        for record in &morning.records {
+            ctx.ui.line(&record.check_in.id.to_string())?;
+        }
+    } else if ctx.ui.format() != Format::Table || ctx.ui.fields().is_some() {
+        ctx.ui.records(&morning.records)?;
+    } else {
+        show(
+            &mut ctx.ui,
+            &morning.records,
+            &morning.summary,
+            args.verbose,
+            ctx.today,
+        )?;
+    }
+    Ok(exit)
+}
+
+fn fetch(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    args: &Args,
+    account: Option<AccountId>,
+    until: chrono::NaiveDate,
+    default: Currency,
+) -> Result<Morning, CommandError> {
+    let mut candidates = match account {
+        Some(account) => reader.list_due_until_of(account, until)?,
+        None => reader.list_due_until(until)?,
+    };
+    if !args.kind.is_empty() {
+        candidates.retain(|one| args.kind.contains(&one.kind));
+    }
+    let snoozed = candidates
+        .iter()
+        .filter(|one| one.is_snoozed(ctx.today) && one.due_on <= ctx.today)
+        .count();
+    let mut pressing = judge(ctx, reader, candidates)?;
+    if !args.level.is_empty() {
+        pressing.retain(|one| args.level.contains(&one.level));
+    }
+    let rows = due::rows(pressing, args.by, default);
+    let rows_due = rows.iter().filter(|row| row.lead.level.is_due()).count();
+    let limit = shown(&ctx.ui, args).unwrap_or(rows.len()).min(rows.len());
+    let records = rows[..limit]
+        .iter()
+        .map(|row| record(ctx, reader, row, default))
+        .collect::<Result<_, _>>()?;
+    let next = reader.find_next_after(until)?;
+    let is_new = rows.is_empty() && snoozed == 0 && next.is_none() && reader.is_empty()?;
+    let summary = Summary {
+        rows: rows.len(),
+        by_deal: args.by == By::Deal,
+        snoozed,
+        coming: reader.count_coming(until, ctx.today.checked_add_days(AHEAD).unwrap_or(until))?,
+        next,
+        is_new,
+    };
+    Ok(Morning {
+        records,
+        rows_due,
+        rows: rows.len(),
+        summary,
+    })
+}
+
+/// How many rows are shown.
+fn shown(ui: &Ui, args: &Args) -> Option<usize> {
+    if args.count {
+        Some(0)
+    } else {
+        fitting(ui, args.limit, AROUND)
+    }
+}
+
+fn judge(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    candidates: Vec<Candidate>,
+) -> Result<Vec<Pressing>, CommandError> {
+    let reaches = reader.map_reach(candidates.iter().map(|one| one.account_id), ctx.today)?;
+    Ok(candidates
+        .into_iter()
+        .filter_map(|one| {
+            let (reach, tried_today) = reaches.get(&one.account_id).copied().unwrap_or_default();
+            Pressing::judge(one, &reach, tried_today, ctx.today)
+        })
+        .collect())
+}
+
+fn record(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    row: &Row,
+    default: Currency,
+) -> Result<DueRecord, CommandError> {
+    let missing = || CommandError::not_found("a check-in is gone");
+    let detail = reader
+        .get_due_detail(row.lead.check_in.id)?
+        .ok_or_else(missing)?;
+    let mut more = Vec::with_capacity(row.more.len());
+    for other in &row.more {
+        more.push(more_record(ctx, reader, other, &detail)?);
+    }
+    Ok(DueRecord::new(
+        row.lead.level,
+        row.lead.tried_today,
+        &detail,
+        more,
+        ctx.today,
+        default,
+    ))
+}
+
+fn more_record(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    other: &Pressing,
+    lead: &DueDetail,
+) -> Result<CheckInRecord, CommandError> {
+    let missing = || CommandError::not_found("a check-in is gone");
+    let check_in = reader
+        .find_check_in(other.check_in.id)?
+        .ok_or_else(missing)?;
+    let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
+    let other_deal = match check_in.deal_id {
+        Some(id) if lead_deal.is_none_or(|deal| deal.id != id) => reader.find_deal(id)?,
+        _ => None,
+    };
+    let deal = if check_in.deal_id.is_some() {
+        other_deal.as_ref().or(lead_deal)
+    } else {
+        None
+    };
+    let person = check_in
+        .person_id
+        .map(|id| reader.find_person(id))
+        .transpose()?
+        .flatten();
+    Ok(CheckInRecord::new(
+        &check_in,
+        &lead.account.account.name,
+        deal,
+        person.as_ref(),
+        ctx.today,
+    ))
+}

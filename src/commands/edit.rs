@@ -1,0 +1,451 @@
+//! `deals edit`: the fields of a record.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::context::Ctx;
+use crate::domain::customer::Customer;
+use crate::domain::facts::TouchpointFacts;
+use crate::domain::id::{AnyId, CheckInId};
+use crate::domain::money::{self, Currency, Money};
+use crate::domain::person::Role;
+use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
+use crate::error::{CommandError, Exit};
+use crate::view::answer;
+use crate::view::record::{TouchpointRecord, Written};
+
+use super::change::{Change, answer_with_check_in, change_customer};
+use super::resolve::{self, Access, Subject};
+use super::{tag, typed};
+
+/// Change the fields of a record
+///
+/// Each option belongs to some kinds of record: --name to accounts and people; --role, --email and --phone to
+/// people; --title, --value, --currency, --expected-close, --terms, --key and --note to deals; --what and
+/// --why to check-ins; --note, --on, --via and --answered to touchpoints. Empty text takes a field away.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals edit a3 --name \"Acme Group\"
+  deals edit p5 --role sponsor --phone \"+49 30 1234\"
+  deals edit d12 --value 52k --title \"Fleet, second lot\"
+  deals edit t88 --answered yesterday")]
+pub struct Args {
+    /// The record, by its id
+    id: String,
+
+    /// The name of an account or a person
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+
+    /// A person's role
+    #[arg(long, value_name = "ROLE")]
+    role: Option<Role>,
+
+    /// A person's e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+
+    /// A person's phone
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+
+    /// A deal's title
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+
+    /// A deal's value
+    #[arg(long, value_name = "MONEY")]
+    value: Option<String>,
+
+    /// A deal's currency
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// The day a prospect is expected to close
+    #[arg(long, value_name = "DATE")]
+    expected_close: Option<String>,
+
+    /// A deal's terms of payment: net30
+    #[arg(long, value_name = "netN")]
+    terms: Option<String>,
+
+    /// A deal's id in another system
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+
+    /// A deal's or a touchpoint's note
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+
+    /// What a check-in asks for
+    #[arg(long, value_name = "TEXT")]
+    what: Option<String>,
+
+    /// Why it does
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+
+    /// The day of a touchpoint
+    #[arg(short = 'd', long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// The way of a touchpoint
+    #[arg(long, value_name = "WAY")]
+    via: Option<Via>,
+
+    /// What was sent has been answered, today or on this day
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today")]
+    answered: Option<String>,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let id = AnyId::read(&args.id).ok_or_else(|| {
+        CommandError::usage("a record is edited by its id")
+            .hint("deals show, list, accounts and people print ids")
+    })?;
+    refuse_foreign_options(&args, id)?;
+    let subject = resolve::subject(ctx, &args.id, Access::Write)?;
+    match id {
+        AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, &args, &subject)?,
+        AnyId::CheckIn(check_in) => edit_check_in(ctx, &args, &subject, check_in)?,
+        AnyId::Touchpoint(_) => edit_touchpoint(ctx, &args, &subject)?,
+        AnyId::Result(_) | AnyId::Objective(_) => {}
+    }
+    Ok(Exit::Done)
+}
+
+/// An option that the record's kind does not have is a mistake, and so is none at all.
+fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
+    let given: Vec<&str> = [
+        ("--name", args.name.is_some()),
+        ("--role", args.role.is_some()),
+        ("--email", args.email.is_some()),
+        ("--phone", args.phone.is_some()),
+        ("--title", args.title.is_some()),
+        ("--value", args.value.is_some()),
+        ("--currency", args.currency.is_some()),
+        ("--expected-close", args.expected_close.is_some()),
+        ("--terms", args.terms.is_some()),
+        ("--key", args.key.is_some()),
+        ("--note", args.note.is_some()),
+        ("--what", args.what.is_some()),
+        ("--why", args.why.is_some()),
+        ("--on", args.on.is_some()),
+        ("--via", args.via.is_some()),
+        ("--answered", args.answered.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(name, is_given)| is_given.then_some(name))
+    .collect();
+    let allowed: &[&str] = match id {
+        AnyId::Account(_) => &["--name"],
+        AnyId::Person(_) => &["--name", "--role", "--email", "--phone"],
+        AnyId::Deal(_) => &[
+            "--title",
+            "--value",
+            "--currency",
+            "--expected-close",
+            "--terms",
+            "--key",
+            "--note",
+        ],
+        AnyId::CheckIn(_) => &["--what", "--why"],
+        AnyId::Touchpoint(_) => &["--note", "--on", "--via", "--answered"],
+        AnyId::Result(_) | AnyId::Objective(_) => &[],
+    };
+    let hint = format!("{} takes {}", id.noun(), allowed.join(", "));
+    if let Some(foreign) = given.iter().find(|name| !allowed.contains(name)) {
+        return Err(
+            CommandError::usage(format!("{foreign} is no field of a {}", id.noun())).hint(hint),
+        );
+    }
+    if given.is_empty() {
+        return Err(CommandError::usage("nothing is to be changed").hint(hint));
+    }
+    Ok(())
+}
+
+/// Accounts, people and deals.
+fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
+    let edits = Edits::read(ctx, args)?;
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        edits.apply(customer, subject)
+    })?;
+    tag::answer_with(ctx, &change, subject)
+}
+
+/// What is to be changed; an inner none takes the field away.
+struct Edits {
+    name: Option<String>,
+    role: Option<Role>,
+    email: Option<Option<String>>,
+    phone: Option<Option<String>>,
+    title: Option<Option<String>>,
+    value: Option<Option<String>>,
+    currency: Option<Currency>,
+    default_currency: Currency,
+    expected_close: Option<Option<NaiveDate>>,
+    terms: Option<Option<u32>>,
+    key: Option<Option<String>>,
+    note: Option<Option<String>>,
+}
+
+impl Edits {
+    fn read(ctx: &Ctx, args: &Args) -> Result<Self, CommandError> {
+        let line = |option: &str, text: &Option<String>| {
+            text.as_ref()
+                .map(|text| typed::one_line(option, text))
+                .transpose()
+        };
+        let currency = args
+            .currency
+            .as_ref()
+            .map(|code| Currency::from_str(code))
+            .transpose();
+        let expected_close = match args.expected_close.as_deref().map(str::trim) {
+            Some("") => Some(None),
+            Some(text) => Some(Some(typed::expected_day(
+                ctx,
+                ctx.today,
+                "--expected-close",
+                text,
+            )?)),
+            None => None,
+        };
+        let terms = match args.terms.as_deref().map(str::trim) {
+            Some("") => Some(None),
+            Some(text) => Some(Some(typed::terms(text)?)),
+            None => None,
+        };
+        let note = args
+            .note
+            .as_ref()
+            .map(|note| typed::note(std::slice::from_ref(note)))
+            .transpose()?;
+        Ok(Self {
+            name: args
+                .name
+                .as_ref()
+                .map(|name| typed::name("--name", name))
+                .transpose()?,
+            role: args.role,
+            email: line("--email", &args.email)?,
+            phone: line("--phone", &args.phone)?,
+            title: line("--title", &args.title)?,
+            value: line("--value", &args.value)?,
+            currency: currency.map_err(|error| CommandError::from(error).about("--currency"))?,
+            default_currency: ctx.read(|reader| ctx.default_currency(reader))?,
+            expected_close,
+            terms,
+            key: line("--key", &args.key)?,
+            note,
+        })
+    }
+
+    fn apply(&self, customer: &mut Customer, subject: &Subject) -> Result<(), CommandError> {
+        if let Some(id) = subject.deal_id {
+            return self.apply_to_deal(customer, id);
+        }
+        if let Some(person) = subject
+            .person_id
+            .and_then(|id| customer.people.iter_mut().find(|one| one.id == id))
+        {
+            if let Some(name) = &self.name {
+                person.name.clone_from(name);
+            }
+            person.role = self.role.or(person.role);
+            if let Some(email) = &self.email {
+                person.email.clone_from(email);
+            }
+            if let Some(phone) = &self.phone {
+                person.phone.clone_from(phone);
+            }
+        } else if let Some(name) = &self.name {
+            customer.account.name.clone_from(name);
+        }
+        Ok(())
+    }
+
+    fn apply_to_deal(
+        &self,
+        customer: &mut Customer,
+        id: crate::domain::id::DealId,
+    ) -> Result<(), CommandError> {
+        let Some(deal) = customer.deal_mut(id) else {
+            return Ok(());
+        };
+        deal.value = self.value_of(deal.value)?;
+        if let Some(title) = &self.title {
+            deal.title.clone_from(title);
+        }
+        if let Some(expected_close) = self.expected_close {
+            deal.expected_close_on = expected_close;
+        }
+        if let Some(terms) = self.terms {
+            deal.ladder.terms_days = terms;
+        }
+        if let Some(key) = &self.key {
+            deal.key.clone_from(key);
+        }
+        if let Some(note) = &self.note {
+            deal.note.clone_from(note);
+        }
+        Ok(())
+    }
+
+    /// A new value in the old currency, or in the one that is named; or the old amount in a new currency.
+    fn value_of(&self, old: Option<Money>) -> Result<Option<Money>, CommandError> {
+        let currency = self
+            .currency
+            .or(old.map(|money| money.currency))
+            .unwrap_or(self.default_currency);
+        match (&self.value, self.currency, old) {
+            (Some(None), ..) => Ok(None),
+            (Some(Some(text)), ..) => {
+                Ok(Some(money::parse(text, currency).map_err(|error| {
+                    CommandError::from(error).about("--value")
+                })?))
+            }
+            (None, Some(currency), Some(old)) if old.currency != currency => {
+                let amount = old.typed();
+                let amount = amount.split_whitespace().next().unwrap_or_default();
+                Ok(Some(money::parse(amount, currency).map_err(|error| {
+                    CommandError::from(error).about("--currency")
+                })?))
+            }
+            _ => Ok(old),
+        }
+    }
+}
+
+fn edit_check_in(
+    ctx: &mut Ctx,
+    args: &Args,
+    subject: &Subject,
+    id: CheckInId,
+) -> Result<(), CommandError> {
+    let what = args
+        .what
+        .as_ref()
+        .map(|what| typed::what(std::slice::from_ref(what)))
+        .transpose()?;
+    let why = args
+        .why
+        .as_ref()
+        .map(|why| typed::one_line("--why", why))
+        .transpose()?;
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        if let Some(check_in) = customer.check_in_mut(id) {
+            if let Some(what) = &what {
+                check_in.what.clone_from(what);
+            }
+            if let Some(why) = &why {
+                check_in.why.clone_from(why);
+            }
+        }
+        Ok(())
+    })?;
+    let now = change
+        .saved
+        .customer
+        .check_in(id)
+        .map(|one| one.what.clone())
+        .unwrap_or_default();
+    let line = format!("{id}  {}: {now}", subject.account);
+    answer_with_check_in(ctx, &change, id, &[line])
+}
+
+fn edit_touchpoint(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
+    let Some(id) = subject.touchpoint_id else {
+        return Ok(());
+    };
+    let missing = || CommandError::not_found(format!("there is no touchpoint {id}"));
+    let facts = ctx
+        .read(|reader| Ok(reader.find_touchpoint(id)?))?
+        .ok_or_else(missing)?;
+    let on = args
+        .on
+        .as_ref()
+        .map(|text| typed::past_day(ctx, "--on", text))
+        .transpose()?;
+    let answered = args
+        .answered
+        .as_ref()
+        .map(|text| typed::past_day(ctx, "--answered", text))
+        .transpose()?;
+    let note = args
+        .note
+        .as_ref()
+        .map(|note| typed::note(std::slice::from_ref(note)))
+        .transpose()?;
+    let touchpoint = &facts.touchpoint;
+    if answered.is_some() && touchpoint.outcome == Outcome::Reached {
+        return Err(
+            CommandError::refused(format!("{id} reached somebody already"))
+                .hint("correct its day with --on DATE"),
+        );
+    }
+    if answered.is_some_and(|on| on < touchpoint.on) {
+        return Err(
+            CommandError::refused(format!("{id} cannot be answered before it was sent"))
+                .hint("give a later day, or correct the day it was sent with --on DATE"),
+        );
+    }
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        let edited = Touchpoint {
+            note: note.clone().unwrap_or_else(|| touchpoint.note.clone()),
+            on: on.unwrap_or(touchpoint.on),
+            via: args.via.unwrap_or(touchpoint.via),
+            ..touchpoint.clone()
+        };
+        if let Some(on) = answered {
+            return Ok(customer.answered(edited, on, ctx.day()));
+        }
+        customer.touchpoints.push(edited);
+        Ok(Vec::new())
+    })?;
+    answer_with_touchpoint(ctx, &facts, &change)
+}
+
+fn answer_with_touchpoint(
+    ctx: &mut Ctx,
+    facts: &TouchpointFacts,
+    change: &Change<Vec<CheckInId>>,
+) -> Result<(), CommandError> {
+    let id = facts.touchpoint.id;
+    let Some(now) = change
+        .saved
+        .customer
+        .touchpoints
+        .iter()
+        .find(|one| one.id == id)
+    else {
+        return Ok(());
+    };
+    let closed = facts.closed.iter().chain(&change.value).copied().collect();
+    let record = TouchpointRecord::new(&TouchpointFacts {
+        touchpoint: now.clone(),
+        closed,
+        ..facts.clone()
+    });
+    let line = format!(
+        "{id}  {}: {}, {}",
+        record.account,
+        crate::view::phrase::contact(&record),
+        crate::domain::when::format_day(record.on)
+    );
+    let changes = answer::changes(
+        &change.before,
+        &change.saved.customer,
+        &change.tidied,
+        ctx.today,
+    );
+    answer::show(
+        &mut ctx.ui,
+        &Written::new(record, ctx.dry_run),
+        &[line],
+        &changes,
+    )?;
+    Ok(())
+}

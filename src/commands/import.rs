@@ -1,0 +1,534 @@
+//! `deals import`: deals from another system's CSV file.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::context::Ctx;
+use crate::domain::account::{Account, Reach};
+use crate::domain::customer::Customer;
+use crate::domain::deal::Status;
+use crate::domain::id::{AccountId, DealId};
+use crate::domain::import::{self as rules, Incoming, Stage};
+use crate::domain::money::Currency;
+use crate::domain::name;
+use crate::domain::when::DateOrder;
+use crate::error::{CommandError, ErrorKind, Exit};
+use crate::exchange::{
+    self, ImportOptions, ImportSheet, ImportedDeal, parse_map, parse_only, read_deals,
+};
+use crate::store::Writer;
+use crate::view::import as screen;
+use crate::view::record::{ImportRecord, RowErrorRecord, Written};
+use crate::view::ui::Format;
+
+use super::typed;
+
+/// Bring in deals from a CSV file
+///
+/// Won rows are deals signed on their close date, lost rows lost ones, all others prospects. A won deal signed
+/// more than 90 days ago is history: its later rungs do not apply. Newer ones get the plan; their first
+/// check-ins are spread over the next 10 workdays.
+///
+/// Columns are recognised by their headers; --map says what others hold. One bad row and nothing is imported;
+/// --skip-bad imports the rest and writes the bad ones, untouched, to FILE.rejected.csv.
+///
+/// A second import of the same file changes nothing. Rows are known again by their record id. What you have
+/// changed since the last import is kept, unless --theirs.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals import opportunities.csv --dry-run
+  deals import opportunities.csv --only \"Sales Agent=Dana Ruiz\" --skip-bad
+  deals import export.csv --map \"Firma=account\" --map \"Betrag=value\" --date-order dmy
+  cat opportunities.csv | deals import - --source crm
+
+Exit codes: 2 when a row is bad and --skip-bad is not given.")]
+pub struct Args {
+    /// The file; - reads standard input
+    file: PathBuf,
+
+    /// The format: csv
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"])]
+    format: String,
+
+    /// What a column holds: "COLUMN=FIELD" or "COLUMN=skip"; may be repeated
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    map: Vec<String>,
+
+    /// Only rows with this value in this column; may be repeated
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    only: Vec<String>,
+
+    /// Won deals signed on this day or later are live, older ones history [default: 90 days ago]
+    #[arg(long, value_name = "DATE")]
+    live_since: Option<String>,
+
+    /// The name of the system the record ids belong to [default: the id column's name]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+
+    /// Which comes first in dates such as 4/5: dmy or mdy
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+
+    /// The currency of amounts that do not name one
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// Import the good rows and write the bad ones to FILE.rejected.csv
+    #[arg(long)]
+    skip_bad: bool,
+
+    /// Where you and the file disagree, take the file's word
+    #[arg(long)]
+    theirs: bool,
+}
+
+/// What is the same for every row.
+struct Import<'a> {
+    source: &'a str,
+    has_key: bool,
+    theirs: bool,
+    live_since: NaiveDate,
+}
+
+/// What came of the rows.
+#[derive(Default)]
+struct Tally {
+    added: u64,
+    updated: u64,
+    kept: u64,
+    unchanged: u64,
+    /// Record ids that the file has at another account than we.
+    elsewhere: Vec<String>,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let bytes = read_file(&args.file)?;
+    let options = options(ctx, &args)?;
+    let sheet = read_deals(&bytes, &options)?;
+    let live_since = match &args.live_since {
+        Some(text) => typed::past_day(ctx, "--live-since", text)?,
+        None => ctx.today - rules::LIVE_FOR,
+    };
+    if sheet.rejected > 0 && !args.skip_bad {
+        return refuse_bad_rows(ctx, &sheet);
+    }
+    let rejects = write_rejects(ctx, &args.file, &sheet)?;
+    let incoming: Vec<Incoming> = sheet.deals.iter().map(incoming).collect();
+    let import = Import {
+        source: &sheet.source,
+        has_key: sheet.has_key,
+        theirs: args.theirs,
+        live_since,
+    };
+    let tally = ctx.write(|writer| bring_in(ctx, writer, &incoming, &import))?;
+    let record = ImportRecord {
+        read: sheet.read,
+        added: tally.added,
+        updated: tally.updated,
+        kept: tally.kept,
+        unchanged: tally.unchanged,
+        rejected: sheet.rejected,
+        errors: row_errors(&sheet),
+    };
+    for key in &tally.elsewhere {
+        ctx.ui.warning(&format!(
+            "{key} is at another account in the file; it was left where it is"
+        ))?;
+    }
+    let stages = sheet
+        .stages
+        .iter()
+        .map(|word| (word.word.clone(), word.stage.as_str(), word.rows))
+        .collect();
+    let columns = sheet
+        .columns
+        .iter()
+        .map(|column| {
+            (
+                column.header.clone(),
+                column.field.map(exchange::Field::as_str),
+            )
+        })
+        .collect();
+    screen::show(
+        &mut ctx.ui,
+        &Written::new(record, ctx.dry_run),
+        &screen::Found {
+            columns,
+            stages,
+            rejects,
+        },
+    )?;
+    Ok(Exit::Done)
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, CommandError> {
+    let failed = |error: &io::Error| {
+        let message = format!("cannot read {}: {error}", path.display());
+        match error.kind() {
+            io::ErrorKind::NotFound => {
+                CommandError::not_found(message).hint("name the CSV file, or - for standard input")
+            }
+            io::ErrorKind::IsADirectory => CommandError::usage(message).hint("name a file in it"),
+            _ => CommandError::new(ErrorKind::Failed, message),
+        }
+    };
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(&error))?;
+        return Ok(bytes);
+    }
+    fs::read(path).map_err(|error| failed(&error))
+}
+
+fn options(ctx: &Ctx, args: &Args) -> Result<ImportOptions, CommandError> {
+    let currency: Currency = match &args.currency {
+        Some(code) => code
+            .parse()
+            .map_err(|error| CommandError::from(error).about("--currency"))?,
+        None => ctx.read(|reader| ctx.default_currency(reader))?,
+    };
+    Ok(ImportOptions {
+        map: args
+            .map
+            .iter()
+            .map(|text| parse_map(text))
+            .collect::<Result<_, _>>()?,
+        only: args
+            .only
+            .iter()
+            .map(|text| parse_only(text))
+            .collect::<Result<_, _>>()?,
+        currency,
+        date_order: args.date_order.or(ctx.config.date_order),
+        source: args
+            .source
+            .as_ref()
+            .map(|source| typed::one_line("--source", source))
+            .transpose()?
+            .flatten(),
+        today: ctx.today,
+    })
+}
+
+fn row_errors(sheet: &ImportSheet) -> Vec<RowErrorRecord> {
+    let record = |error: &exchange::RowError| RowErrorRecord {
+        line: error.line,
+        column: error.column.clone(),
+        reason: error.reason.clone(),
+    };
+    sheet.errors.iter().map(record).collect()
+}
+
+/// One bad row and nothing is imported; every bad row is listed.
+fn refuse_bad_rows(ctx: &mut Ctx, sheet: &ImportSheet) -> Result<Exit, CommandError> {
+    if ctx.ui.format() == Format::Table {
+        for error in &sheet.errors {
+            let column = error
+                .column
+                .as_ref()
+                .map_or_else(String::new, |column| format!("{column}: "));
+            ctx.ui
+                .error_detail(&format!("line {}: {column}{}", error.line, error.reason))?;
+        }
+    } else {
+        let record = ImportRecord {
+            read: sheet.read,
+            rejected: sheet.rejected,
+            errors: row_errors(sheet),
+            ..ImportRecord::default()
+        };
+        ctx.ui.record(&record)?;
+    }
+    let rows =
+        crate::view::text::plural(usize::try_from(sheet.rejected).unwrap_or(usize::MAX), "row");
+    Err(CommandError::usage(format!(
+        "{rows} of {} cannot be used; nothing was imported",
+        sheet.read
+    ))
+    .hint("mend the file, or import the rest with --skip-bad"))
+}
+
+/// Writes the bad rows beside the file, for its owner alone, before anything is imported.
+fn write_rejects(
+    ctx: &Ctx,
+    file: &Path,
+    sheet: &ImportSheet,
+) -> Result<Option<String>, CommandError> {
+    if sheet.rejects.is_empty() || ctx.dry_run {
+        return Ok(None);
+    }
+    let mut path = if file.as_os_str() == "-" {
+        "stdin".into()
+    } else {
+        file.as_os_str().to_owned()
+    };
+    path.push(".rejected.csv");
+    let path = PathBuf::from(path);
+    create_private(&path)
+        .and_then(|mut file| file.write_all(&sheet.rejects))
+        .map_err(|error| {
+            CommandError::new(
+                ErrorKind::Failed,
+                format!("cannot write {}: {error}", path.display()),
+            )
+        })?;
+    Ok(Some(path.display().to_string()))
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> io::Result<fs::File> {
+    fs::File::create(path)
+}
+
+fn incoming(deal: &ImportedDeal) -> Incoming {
+    let stage = match (deal.stage, deal.closed_on) {
+        (exchange::Stage::Won, Some(on)) => Stage::Won(on),
+        (exchange::Stage::Lost, Some(on)) => Stage::Lost(on),
+        (_, on) => Stage::Prospect(on),
+    };
+    Incoming {
+        key: deal.key.clone(),
+        account: deal.account.clone(),
+        title: deal.title.clone(),
+        value: deal.value,
+        stage,
+        person: deal.person.clone(),
+        email: deal.email.clone(),
+        phone: deal.phone.clone(),
+        note: deal.note.clone(),
+        tags: deal.tags.clone(),
+    }
+}
+
+/// The deals on record by what rows are known again by, and the accounts by the names a file may use.
+struct Known {
+    by_key: HashMap<String, (AccountId, DealId)>,
+    by_likeness: HashMap<String, Vec<(AccountId, DealId)>>,
+    accounts: HashMap<String, AccountId>,
+}
+
+impl Known {
+    fn look(writer: &Writer<'_>, import: &Import<'_>) -> Result<Self, CommandError> {
+        let mut known = Self {
+            by_key: HashMap::new(),
+            by_likeness: HashMap::new(),
+            accounts: HashMap::new(),
+        };
+        let mut names = HashMap::new();
+        for account in writer.list_accounts()? {
+            known
+                .accounts
+                .entry(name::fold(&account.name))
+                .or_insert(account.id);
+            names.insert(account.id, account.name);
+        }
+        for deal in writer.list_deals()? {
+            let place = (deal.account_id, deal.id);
+            // An account renamed here keeps the name the file knows it by.
+            if let Some(called) = rules::account_in_last_import(&deal) {
+                known.accounts.entry(called).or_insert(deal.account_id);
+            }
+            if !import.has_key {
+                let account = names
+                    .get(&deal.account_id)
+                    .map(String::as_str)
+                    .unwrap_or_default();
+                known
+                    .by_likeness
+                    .entry(rules::likeness_of(&deal, account))
+                    .or_default()
+                    .push(place);
+            } else if deal.source == import.source {
+                known.by_key.extend(deal.key.map(|key| (key, place)));
+            }
+        }
+        Ok(known)
+    }
+
+    /// The deal a row is about. Two rows of one file are never about the same deal.
+    fn find(&mut self, incoming: &Incoming) -> Option<(AccountId, DealId)> {
+        match &incoming.key {
+            Some(key) => self.by_key.get(key).copied(),
+            None => {
+                let alike = self.by_likeness.get_mut(&incoming.likeness())?;
+                (!alike.is_empty()).then(|| alike.remove(0))
+            }
+        }
+    }
+}
+
+/// Whose customer a row changes: one on record, or a new one by its folded name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Whose {
+    Known(AccountId),
+    New(String),
+}
+
+fn bring_in(
+    ctx: &Ctx,
+    writer: &Writer<'_>,
+    rows: &[Incoming],
+    import: &Import<'_>,
+) -> Result<Tally, CommandError> {
+    let mut known = Known::look(writer, import)?;
+    let mut places: HashMap<Whose, usize> = HashMap::new();
+    let mut groups: Vec<(Whose, Vec<(&Incoming, Option<DealId>)>)> = Vec::new();
+    for row in rows {
+        let (whose, deal) = match known.find(row) {
+            Some((account, deal)) => (Whose::Known(account), Some(deal)),
+            None => {
+                let folded = name::fold(&row.account);
+                (
+                    known
+                        .accounts
+                        .get(&folded)
+                        .map_or(Whose::New(folded), |account| Whose::Known(*account)),
+                    None,
+                )
+            }
+        };
+        let place = *places.entry(whose.clone()).or_insert_with(|| {
+            groups.push((whose, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push((row, deal));
+    }
+    let mut tally = Tally::default();
+    let mut changed = Vec::with_capacity(groups.len());
+    for (whose, rows) in groups {
+        changed.push(change_customer(
+            ctx, writer, &whose, &rows, import, &mut tally,
+        )?);
+    }
+    stagger(ctx, &mut changed);
+    for one in changed {
+        if one.before.as_ref() != Some(&one.after) {
+            writer.save_customer(one.before.as_ref(), one.after)?;
+        }
+    }
+    Ok(tally)
+}
+
+/// A customer before and after the rows of it.
+struct Changed {
+    before: Option<Customer>,
+    after: Customer,
+}
+
+fn change_customer(
+    ctx: &Ctx,
+    writer: &Writer<'_>,
+    whose: &Whose,
+    rows: &[(&Incoming, Option<DealId>)],
+    import: &Import<'_>,
+    tally: &mut Tally,
+) -> Result<Changed, CommandError> {
+    let before = match whose {
+        Whose::Known(account) => writer.find_customer(*account)?,
+        Whose::New(_) => None,
+    };
+    let mut after = before.clone().unwrap_or_else(|| {
+        let name = rows
+            .first()
+            .map(|(row, _)| row.account.clone())
+            .unwrap_or_default();
+        let account = Account {
+            id: AccountId::provisional(0),
+            uid: String::new(),
+            name,
+            tags: Vec::new(),
+        };
+        Customer::new(
+            account,
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Reach::default(),
+        )
+    });
+    for (row, deal) in rows {
+        let Some(deal) = deal else {
+            rules::add(&mut after, row, import.source, import.live_since);
+            tally.added += 1;
+            continue;
+        };
+        let merged = rules::merge(&mut after, *deal, row, import.theirs, import.live_since);
+        if merged.is_elsewhere {
+            tally
+                .elsewhere
+                .push(row.key.clone().unwrap_or_else(|| deal.to_string()));
+        }
+        match (merged.updated, merged.kept) {
+            (true, _) => tally.updated += 1,
+            (false, true) => tally.kept += 1,
+            (false, false) => tally.unchanged += 1,
+        }
+    }
+    after.tidy(ctx.day());
+    Ok(Changed { before, after })
+}
+
+/// Spreads the first check-ins over the days to come, so that the morning after an import is one that a
+/// person can work through. A customer's stand together: they are settled by one call. The customers worth
+/// most come first on each day.
+fn stagger(ctx: &Ctx, changed: &mut [Changed]) {
+    let day = ctx.day();
+    let mut live: Vec<(i64, usize)> = Vec::new();
+    let mut caring: Vec<usize> = Vec::new();
+    for (place, one) in changed.iter().enumerate() {
+        let new_live: HashSet<DealId> = one
+            .after
+            .deals_where(Status::is_live)
+            .map(|deal| deal.id)
+            .filter(|id| id.is_provisional())
+            .collect();
+        if !new_live.is_empty() {
+            let worth = one
+                .after
+                .deals
+                .iter()
+                .filter(|deal| new_live.contains(&deal.id))
+                .filter_map(|deal| deal.value);
+            live.push((
+                worth.map(|money| money.minor).fold(0, i64::saturating_add),
+                place,
+            ));
+        } else if one.after.has_new_care() {
+            caring.push(place);
+        }
+    }
+    live.sort_by_key(|(worth, place)| (std::cmp::Reverse(*worth), *place));
+    for (rank, (_, place)) in live.iter().enumerate() {
+        let slot = i32::try_from(rank % rules::STAGGERED_OVER).unwrap_or(0);
+        let first = day.calendar.on_or_after(day.today);
+        let on = if slot == 0 {
+            first
+        } else {
+            day.calendar.add_workdays(first, slot)
+        };
+        changed[*place].after.begin_no_earlier(on);
+    }
+    let of = caring.len();
+    for (rank, place) in caring.into_iter().enumerate() {
+        changed[place].after.care_no_earlier(rank, of, day);
+    }
+}

@@ -1,0 +1,132 @@
+//! `deals list`: deals.
+
+use std::cmp::Reverse;
+
+use crate::context::Ctx;
+use crate::domain::deal::Status;
+use crate::domain::facts::DealFacts;
+use crate::domain::money::Currency;
+use crate::domain::rung::Rung;
+use crate::domain::words::{excerpt, words};
+use crate::error::{CommandError, Exit};
+use crate::view::list::show;
+use crate::view::record::DealRecord;
+
+words! {
+    /// The order of a list of deals.
+    Sort, "an order" {
+        Id = "id",
+        Account = "account",
+        Value = "value",
+        NextCheckIn = "next-check-in",
+        Reached = "reached",
+        Signed = "signed",
+    }
+}
+
+/// List deals
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals list
+  deals list --status won --unreached 30d --sort value
+  deals list --rung delivered -o ids | xargs -n 1 deals show
+  deals list --fields id,account,value,currency -o csv")]
+pub struct Args {
+    /// Only deals of this status: prospect, verbal, won, settled, lost or buried; live is verbal and won; may
+    /// be repeated
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<String>,
+
+    /// Only deals that stand on this rung; may be repeated
+    #[arg(long, value_name = "RUNG")]
+    rung: Vec<Rung>,
+
+    /// Only deals that have this tag; may be repeated, all are needed
+    #[arg(long, value_name = "KEY")]
+    tag: Vec<String>,
+
+    /// Only deals whose account nobody reached for so long: 30d, 2w, 3m
+    #[arg(long, value_name = "TIME")]
+    unreached: Option<String>,
+
+    /// The order: id, account, value, next-check-in, reached or signed
+    #[arg(long, value_name = "ORDER", default_value = "id")]
+    sort: Sort,
+
+    /// At most so many rows; 0 is all
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let statuses = args
+        .status
+        .iter()
+        .map(|text| statuses(text))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    let unreached_since = match &args.unreached {
+        Some(text) => Some(super::typed::past_day(ctx, "--unreached", text)?),
+        None => None,
+    };
+    let (mut facts, default) =
+        ctx.read(|reader| Ok((reader.list_deal_facts()?, ctx.default_currency(reader)?)))?;
+    facts.retain(|one| {
+        (statuses.is_empty() || statuses.contains(&one.deal.status()))
+            && (args.rung.is_empty()
+                || one
+                    .deal
+                    .ladder
+                    .rung()
+                    .is_some_and(|rung| args.rung.contains(&rung)))
+            && args.tag.iter().all(|tag| one.deal.tags.contains(tag))
+            && unreached_since
+                .is_none_or(|since| one.reach.last_reached_on.is_none_or(|on| on <= since))
+    });
+    sort(&mut facts, args.sort, default);
+    let records: Vec<DealRecord> = facts.iter().map(DealRecord::new).collect();
+    show(&mut ctx.ui, &records, args.limit, ctx.today)?;
+    Ok(Exit::Done)
+}
+
+/// A status, or `live` for all that are.
+fn statuses(text: &str) -> Result<Vec<Status>, CommandError> {
+    if text.trim().eq_ignore_ascii_case("live") {
+        return Ok(Status::ALL
+            .iter()
+            .copied()
+            .filter(|status| status.is_live())
+            .collect());
+    }
+    text.parse().map(|status| vec![status]).map_err(|_| {
+        CommandError::usage(format!("--status: `{}` is not a status", excerpt(text)))
+            .hint("it is prospect, verbal, won, settled, lost or buried; live is verbal and won")
+    })
+}
+
+fn sort(facts: &mut [DealFacts], by: Sort, default: Currency) {
+    match by {
+        Sort::Id => {}
+        Sort::Account => facts.sort_by_cached_key(|one| crate::domain::name::fold(&one.account)),
+        Sort::Value => facts.sort_by_key(|one| {
+            let value = one.deal.value;
+            (
+                value.is_none(),
+                value.map(|money| {
+                    (
+                        money.currency != default,
+                        money.currency,
+                        Reverse(money.minor),
+                    )
+                }),
+            )
+        }),
+        Sort::NextCheckIn => {
+            facts.sort_by_key(|one| (one.next_check_in_on.is_none(), one.next_check_in_on))
+        }
+        Sort::Reached => facts.sort_by_key(|one| one.reach.last_reached_on),
+        Sort::Signed => {
+            facts.sort_by_key(|one| Reverse(one.deal.ladder.facts(Rung::Signed).done_on));
+        }
+    }
+}

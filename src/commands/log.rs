@@ -1,0 +1,384 @@
+//! `deals log`: a contact happened, or was tried.
+
+use chrono::NaiveDate;
+
+use crate::context::Ctx;
+use crate::domain::customer::{About, Contacted, Customer, Next};
+use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::name;
+use crate::domain::rung::Rung;
+use crate::domain::target::{self, fit};
+use crate::domain::touchpoint::{Answer, Outcome, Touchpoint, Via, outcome};
+use crate::domain::when::format_day;
+use crate::domain::words::excerpt;
+use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
+use crate::view::answer;
+use crate::view::phrase;
+use crate::view::record::{TouchpointRecord, Written};
+
+use super::change::{Change, change_customer};
+use super::resolve::{self, Access, Subject};
+use super::typed;
+
+/// Record a contact, or an attempt
+///
+/// A contact that reached somebody closes what is due with that customer up to the next workday after it, and
+/// restarts what repeats. An unanswered call or a mail is an attempt: it closes nothing and moves nothing.
+/// With --next an attempt hides what is due until then.
+///
+/// TARGET is an account, a person, a deal or a check-in. Naming a deal closes only what is due of it and of
+/// the account; naming a check-in closes that one and nothing else. The NOTE takes all remaining words.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals log acme she is glad, crew is booked -n fri
+  deals log c1 --via visit --with dana all on site -n \"2w: bring the figures\"
+  deals log acme -x -n tomorrow
+  deals log acme --via email sent the training plan
+  deals log acme --on yesterday talked about the invoice
+  git log -1 --format=%B | deals log acme -")]
+pub struct Args {
+    /// The account, person, deal or check-in
+    target: String,
+
+    /// What was said; - reads standard input
+    #[arg(value_name = "NOTE")]
+    note: Vec<String>,
+
+    /// The way: call, meeting, visit, video, event, email, text, gift or other
+    #[arg(long, value_name = "WAY", default_value = "call")]
+    via: Via,
+
+    /// Whom: a person at the account, by name or id
+    #[arg(short, long, value_name = "PERSON")]
+    with: Option<String>,
+
+    /// The day it happened, if not today
+    #[arg(short = 'd', long, value_name = "DATE")]
+    on: Option<String>,
+
+    /// Nobody answered
+    #[arg(short = 'x', long, group = "ending")]
+    no_answer: bool,
+
+    /// Left a message
+    #[arg(short = 'l', long, group = "ending")]
+    left_message: bool,
+
+    /// They answered what was sent
+    #[arg(long, group = "ending")]
+    answered: bool,
+
+    /// They began it
+    #[arg(long)]
+    inbound: bool,
+
+    /// What of value was given
+    #[arg(long, value_name = "WHAT")]
+    gave: Option<String>,
+
+    /// Something was asked of them
+    #[arg(long)]
+    asked: bool,
+
+    /// The next time: DATE or "DATE: WHAT"
+    #[arg(short, long, value_name = "DATE")]
+    next: Option<String>,
+
+    /// Mark this rung of the deal, on the day of the contact
+    #[arg(long, value_name = "RUNG")]
+    mark: Option<Rung>,
+
+    /// Close nothing
+    #[arg(long)]
+    keep_open: bool,
+}
+
+/// What the command line says, read.
+struct Said {
+    touchpoint: Touchpoint,
+    about: About,
+    next: Option<Next>,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let subject = resolve::subject(ctx, &args.target, Access::Write)?;
+    let said = read(ctx, &args, &subject)?;
+    let said = ask_which_deal(ctx, &args, &subject, said)?;
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        record(ctx, &args, &said, customer)
+    })?;
+    answer_with(ctx, &change, &subject)?;
+    Ok(Exit::Done)
+}
+
+fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError> {
+    let on = match &args.on {
+        Some(text) => typed::past_day(ctx, "--on", text)?,
+        None => ctx.today,
+    };
+    let answer = Answer {
+        no_answer: args.no_answer,
+        left_message: args.left_message,
+        answered: args.answered,
+        inbound: args.inbound,
+    };
+    let next = match &args.next {
+        Some(text) => {
+            let (on, what) = typed::coming_day_with_words(ctx, "--next", text)?;
+            Some(Next { on, what })
+        }
+        None => None,
+    };
+    let person_id = match &args.with {
+        Some(text) => Some(person_at(ctx, subject, text)?),
+        None => subject.person_id,
+    };
+    let gave = args
+        .gave
+        .as_ref()
+        .map(|gave| typed::one_line("--gave", gave))
+        .transpose()?
+        .flatten();
+    let about = match (subject.check_in_id, subject.deal_id) {
+        (Some(check_in), _) => About::CheckIn(check_in),
+        (None, Some(deal)) => About::Deal(deal),
+        (None, None) => About::Customer,
+    };
+    let touchpoint = Touchpoint {
+        id: TouchpointId::provisional(0),
+        uid: String::new(),
+        account_id: subject.account_id,
+        deal_id: None,
+        person_id,
+        on,
+        sent_on: None,
+        via: args.via,
+        outcome: outcome(args.via, answer),
+        inbound: args.inbound,
+        note: typed::note(&args.note)?,
+        gave,
+        asked: args.asked,
+        next: None,
+    };
+    Ok(Said {
+        touchpoint,
+        about,
+        next,
+    })
+}
+
+/// Somebody at the account, by id or name.
+fn person_at(ctx: &Ctx, subject: &Subject, text: &str) -> Result<PersonId, CommandError> {
+    use crate::domain::id::AnyId;
+    let people = ctx.read(|reader| Ok(reader.list_people_of(subject.account_id)?))?;
+    if let Some(AnyId::Person(id)) = AnyId::read(text) {
+        let is_there = people.iter().any(|person| person.id == id);
+        return is_there.then_some(id).ok_or_else(|| {
+            CommandError::not_found(format!("--with: {id} is nobody at {}", subject.account))
+                .hint("deals people ACCOUNT lists who is there")
+        });
+    }
+    let folded = name::fold(text);
+    let fitting: Vec<_> = people
+        .iter()
+        .filter_map(|person| {
+            let by_email = person
+                .email
+                .as_ref()
+                .is_some_and(|email| name::fold(email) == folded);
+            let found = if by_email {
+                Some(target::Fit::Exact)
+            } else {
+                fit(&name::fold(&person.name), &folded)
+            };
+            Some((found?, person))
+        })
+        .collect();
+    let found = target::best(fitting, false);
+    let candidates = found
+        .iter()
+        .map(|person| CandidateRecord {
+            id: person.id.to_string(),
+            name: person.name.clone(),
+        })
+        .collect();
+    match resolve::choose(ctx, text, candidates)? {
+        Some(place) => Ok(found[place].id),
+        None => {
+            let who = people
+                .iter()
+                .map(|person| person.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            let hint = if who.is_empty() {
+                "nobody is on record there; add somebody with deals add ACCOUNT -w \"NAME <EMAIL>\""
+                    .to_owned()
+            } else {
+                format!("on record there: {who}")
+            };
+            Err(CommandError::not_found(format!(
+                "--with: nobody at {} is called `{}`",
+                subject.account,
+                excerpt(text)
+            ))
+            .hint(hint))
+        }
+    }
+}
+
+/// When several deals have something due that the contact would close, a terminal asks which it was about.
+fn ask_which_deal(
+    ctx: &Ctx,
+    args: &Args,
+    subject: &Subject,
+    said: Said,
+) -> Result<Said, CommandError> {
+    let closes = said.touchpoint.outcome == Outcome::Reached && !args.keep_open;
+    if !ctx.ui.interactive() || said.about != About::Customer || !closes {
+        return Ok(said);
+    }
+    let Some(customer) = ctx.read(|reader| Ok(reader.find_customer(subject.account_id)?))? else {
+        return Ok(said);
+    };
+    let mut deals: Vec<DealId> = customer
+        .closable(About::Customer, said.touchpoint.on, ctx.day())
+        .into_iter()
+        .filter_map(|id| customer.check_in(id)?.deal_id)
+        .collect();
+    deals.sort_unstable();
+    deals.dedup();
+    if deals.len() < 2 {
+        return Ok(said);
+    }
+    let mut options = vec!["all of them".to_owned()];
+    options.extend(deals.iter().filter_map(|id| {
+        let deal = customer.deal(*id)?;
+        Some(crate::view::text::neutralise(&format!("{id:<5} {}", phrase::deal(deal))).into_owned())
+    }));
+    let chosen =
+        resolve::ask(inquire::Select::new("Which deal was it about?", options).raw_prompt())?;
+    let about = chosen
+        .index
+        .checked_sub(1)
+        .map_or(About::Customer, |place| About::Deal(deals[place]));
+    Ok(Said { about, ..said })
+}
+
+fn record(
+    ctx: &Ctx,
+    args: &Args,
+    said: &Said,
+    customer: &mut Customer,
+) -> Result<Contacted, CommandError> {
+    let contacted = customer.contact(
+        said.touchpoint.clone(),
+        said.about,
+        args.keep_open,
+        said.next.clone(),
+        ctx.day(),
+    );
+    if let Some(rung) = args.mark {
+        let deal = customer
+            .touchpoints
+            .first()
+            .and_then(|touchpoint| touchpoint.deal_id)
+            .ok_or_else(|| {
+                CommandError::new(
+                    ErrorKind::Ambiguous,
+                    format!("--mark: it is not clear whose {rung} that is"),
+                )
+                .hint("name the deal: deals log d12 …")
+            })?;
+        customer.change_ladder(deal, |ladder| ladder.mark(rung, said.touchpoint.on, None))?;
+    }
+    Ok(contacted)
+}
+
+/// At most three lines: logged, closed, what comes next. A mark adds what it changed.
+fn answer_with(
+    ctx: &mut Ctx,
+    change: &Change<Contacted>,
+    subject: &Subject,
+) -> Result<(), CommandError> {
+    let customer = &change.saved.customer;
+    let id = change.saved.touchpoint(change.value.touchpoint);
+    let Some(touchpoint) = customer.touchpoints.iter().find(|one| one.id == id) else {
+        return Ok(());
+    };
+    let facts = crate::domain::facts::TouchpointFacts {
+        touchpoint: touchpoint.clone(),
+        account: subject.account.clone(),
+        deal: touchpoint
+            .deal_id
+            .and_then(|id| customer.deal(id))
+            .and_then(|deal| deal.title.clone()),
+        person: touchpoint
+            .person_id
+            .and_then(|id| customer.person(id))
+            .map(|person| person.name.clone()),
+        closed: change.value.closed.clone(),
+    };
+    let record = TouchpointRecord::new(&facts);
+    let lines = lines(ctx.today, change, &record);
+    answer::show(&mut ctx.ui, &Written::new(record, ctx.dry_run), &lines, &[])
+        .map_err(CommandError::from)
+}
+
+fn lines(today: NaiveDate, change: &Change<Contacted>, record: &TouchpointRecord) -> Vec<String> {
+    let customer = &change.saved.customer;
+    let who = record
+        .person
+        .as_ref()
+        .map_or_else(String::new, |person| format!(", {person}"));
+    let deal = record
+        .deal
+        .as_ref()
+        .map_or_else(String::new, |deal| format!(" ({deal})"));
+    let mut lines = vec![format!(
+        "{}  logged  {}{deal}{who}: {}, {}",
+        record.id,
+        record.account,
+        phrase::contact(record),
+        format_day(record.on)
+    )];
+    let what_of = |id: CheckInId| {
+        customer
+            .check_in(id)
+            .map(|one| one.what.clone())
+            .unwrap_or_default()
+    };
+    if let [first, rest @ ..] = change.value.closed.as_slice() {
+        let more = if rest.is_empty() {
+            String::new()
+        } else {
+            let ids: Vec<String> = rest.iter().map(ToString::to_string).collect();
+            format!(" · and {}", ids.join(", "))
+        };
+        lines.push(format!("{first}  closed  {}{more}", what_of(*first)));
+    } else if let [first, rest @ ..] = change.value.hidden.as_slice() {
+        let until = customer
+            .check_in(*first)
+            .and_then(|one| one.snoozed_until)
+            .map(format_day)
+            .unwrap_or_default();
+        let more = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(" and {} more", rest.len())
+        };
+        lines.push(format!(
+            "{first}  hidden  {}{more}, until {until}",
+            what_of(*first)
+        ));
+    }
+    if let Some(next) = customer.next_check_in(today) {
+        let on = next
+            .snoozed_until
+            .filter(|until| *until > today)
+            .or(next.due_on)
+            .map(format_day)
+            .unwrap_or_default();
+        lines.push(format!("{}  next    {}, {on}", next.id, next.what));
+    }
+    lines
+}

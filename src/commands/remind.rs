@@ -1,0 +1,52 @@
+//! `deals remind`: a follow-up set by hand.
+
+use crate::context::Ctx;
+use crate::domain::when::format_day;
+use crate::error::{CommandError, Exit};
+
+use super::change::{answer_with_check_in, change_customer};
+use super::resolve::{self, Access};
+use super::typed;
+
+/// Set a follow-up
+///
+/// TARGET is an account, a person, or a deal; a check-in stands for its deal. A contact that reaches the
+/// customer closes the follow-up when it is due.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals remind acme fri send the training plan
+  deals remind d12 \"in 2 weeks\" ask for the reference")]
+pub struct Args {
+    /// The account, person or deal
+    target: String,
+
+    /// The day; a date of several words needs quotes
+    date: String,
+
+    /// What to do then
+    #[arg(required = true, value_name = "WHAT")]
+    what: Vec<String>,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let subject = resolve::subject(ctx, &args.target, Access::Write)?;
+    let on = typed::coming_day(ctx, "DATE", &args.date)
+        .map_err(|error| error.hint("a date of several words needs quotes: \"next friday\""))?;
+    let what = typed::what(&args.what)?;
+    let change = change_customer(ctx, subject.account_id, |customer| {
+        let id = customer.remind(subject.deal_id, on, what.clone());
+        if let Some(check_in) = customer.check_in_mut(id) {
+            check_in.person_id = subject.person_id;
+        }
+        Ok(id)
+    })?;
+    let id = change.value;
+    let line = format!(
+        "{}  {}: {what}, {}",
+        change.saved.check_in(id),
+        subject.account,
+        format_day(on)
+    );
+    answer_with_check_in(ctx, &change, id, &[line])?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,172 @@
+//! `deals rm`: a record that should not be there.
+
+use crate::context::Ctx;
+use crate::domain::customer::Customer;
+use crate::domain::id::AnyId;
+use crate::error::{CommandError, Exit};
+use crate::store::Writer;
+use crate::view::answer;
+use crate::view::record::{
+    AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
+};
+use crate::view::text::plural;
+
+use super::change::change_in;
+use super::resolve::{self, Access, Subject};
+
+/// Remove a record
+///
+/// An account goes with its deals, people, check-ins and touchpoints; a deal with its check-ins, while its
+/// touchpoints stay with the account. A touchpoint that goes opens again what it closed. It asks first.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals rm t88
+  deals rm d12 --yes
+
+Exit codes: 5 without a terminal and without --yes.")]
+pub struct Args {
+    /// The record, by its id
+    id: String,
+}
+
+/// The record as it was, for the answer.
+enum Removed {
+    Account(AccountRecord),
+    Person(PersonRecord),
+    Deal(DealRecord),
+    CheckIn(CheckInRecord),
+    Touchpoint(TouchpointRecord),
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let id = AnyId::read(&args.id).ok_or_else(|| {
+        CommandError::usage("a record is removed by its id")
+            .hint("deals show, list, accounts and people print ids")
+    })?;
+    let subject = resolve::subject(ctx, &args.id, Access::Write)?;
+    let (removed, what) = describe(ctx, id, &subject)?;
+    resolve::confirm(ctx, &format!("Remove {what}?"))?;
+    ctx.write(|writer| remove(ctx, writer, id, &subject))?;
+    let line = format!("{id}  removed  {what}");
+    let (ui, dry_run) = (&mut ctx.ui, ctx.dry_run);
+    match removed {
+        Removed::Account(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
+        Removed::Person(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
+        Removed::Deal(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
+        Removed::CheckIn(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
+        Removed::Touchpoint(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &[])?
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The record that is to go, and what goes with it in words.
+fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String), CommandError> {
+    let gone = || CommandError::not_found(format!("there is no {} {id}", id.noun()));
+    ctx.read(|reader| {
+        let customer = reader.find_customer(subject.account_id)?.ok_or_else(gone)?;
+        let name = &customer.account.name;
+        match id {
+            AnyId::Account(account) => {
+                let facts = reader.get_account_facts(customer.account.clone())?;
+                let touchpoints = reader.list_touchpoints(Some(account), None, None)?.len();
+                let what = format!(
+                    "{name} with {}, {}, {} and {}",
+                    plural(customer.deals.len(), "deal"),
+                    plural(customer.people.len(), "person"),
+                    plural(customer.check_ins.len(), "check-in"),
+                    plural(touchpoints, "touchpoint")
+                );
+                let default = ctx.default_currency(reader)?;
+                Ok((
+                    Removed::Account(AccountRecord::new(&facts, ctx.today, default)),
+                    what,
+                ))
+            }
+            AnyId::Person(person) => {
+                let person = customer.person(person).ok_or_else(gone)?;
+                Ok((
+                    Removed::Person(PersonRecord::new(person, name)),
+                    format!("{}, {name}", person.name),
+                ))
+            }
+            AnyId::Deal(deal) => {
+                let facts = reader.get_deal_facts(customer.deal(deal).ok_or_else(gone)?.clone())?;
+                let check_ins = customer
+                    .check_ins
+                    .iter()
+                    .filter(|one| one.deal_id == Some(deal))
+                    .count();
+                let what = format!(
+                    "{name} · {} with {}",
+                    crate::view::phrase::deal(&facts.deal),
+                    plural(check_ins, "check-in")
+                );
+                Ok((Removed::Deal(DealRecord::new(&facts)), what))
+            }
+            AnyId::CheckIn(check_in) => {
+                let check_in = customer.check_in(check_in).ok_or_else(gone)?;
+                let deal = check_in.deal_id.and_then(|id| customer.deal(id));
+                let person = check_in.person_id.and_then(|id| customer.person(id));
+                let record = CheckInRecord::new(check_in, name, deal, person, ctx.today);
+                Ok((
+                    Removed::CheckIn(record),
+                    format!("{name}: {}", check_in.what),
+                ))
+            }
+            AnyId::Touchpoint(touchpoint) => {
+                let record =
+                    TouchpointRecord::new(&reader.find_touchpoint(touchpoint)?.ok_or_else(gone)?);
+                let what = format!(
+                    "{name}: {}, {}",
+                    crate::view::phrase::contact(&record),
+                    record.on
+                );
+                Ok((Removed::Touchpoint(record), what))
+            }
+            AnyId::Result(_) | AnyId::Objective(_) => Err(gone()),
+        }
+    })
+}
+
+fn remove(
+    ctx: &Ctx,
+    writer: &Writer<'_>,
+    id: AnyId,
+    subject: &Subject,
+) -> Result<(), CommandError> {
+    match id {
+        AnyId::Account(account) => return Ok(writer.delete_account(account)?),
+        AnyId::Person(person) => return Ok(writer.delete_person(person)?),
+        AnyId::Deal(deal) => writer.delete_deal(subject.account_id, deal)?,
+        AnyId::CheckIn(check_in) => writer.delete_check_in(subject.account_id, check_in)?,
+        AnyId::Touchpoint(touchpoint) => {
+            let closed = writer.list_closed_by(touchpoint)?;
+            change_in(ctx, writer, subject.account_id, |customer| {
+                reopen(customer, &closed)
+            })?;
+            writer.delete_touchpoint(touchpoint)?;
+        }
+        AnyId::Result(_) | AnyId::Objective(_) => {}
+    }
+    // What is left must hold together: a deal may be adrift now, an account without care.
+    change_in(ctx, writer, subject.account_id, |_| Ok(()))?;
+    Ok(())
+}
+
+/// What a contact closed that never happened is open again.
+fn reopen(
+    customer: &mut Customer,
+    closed: &[crate::domain::id::CheckInId],
+) -> Result<(), CommandError> {
+    for id in closed {
+        if customer.check_in(*id).is_some_and(|one| !one.is_open()) {
+            customer.reopen(*id)?;
+        }
+        if let Some(check_in) = customer.check_in_mut(*id) {
+            check_in.touchpoint_id = None;
+        }
+    }
+    Ok(())
+}

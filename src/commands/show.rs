@@ -1,0 +1,160 @@
+//! `deals show`: everything about a deal or a customer.
+
+use crate::context::Ctx;
+use crate::domain::check_in::CheckIn;
+use crate::domain::deal::Deal;
+use crate::domain::id::{AccountId, DealId, TouchpointId};
+use crate::domain::money::Currency;
+use crate::domain::person::Person;
+use crate::error::{CommandError, Exit};
+use crate::store::Reader;
+use crate::view::record::{
+    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, PersonRecord, RungRecord,
+    TouchpointRecord,
+};
+use crate::view::show as screen;
+use crate::view::ui::Format;
+
+use super::resolve::{self, Access};
+
+/// Everything about a deal or a customer
+///
+/// A deal: its ladder, its open check-ins, who is there, what was said. An account (or a person, who stands
+/// for it): its deals, and the same of all of them. A check-in stands for its deal.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  deals show acme
+  deals show d12 --json
+  deals show t88")]
+pub struct Args {
+    /// The account, person, deal, check-in or touchpoint
+    target: String,
+}
+
+pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    let subject = resolve::subject(ctx, &args.target, Access::Read)?;
+    if let Some(touchpoint) = subject.touchpoint_id {
+        return show_touchpoint(ctx, touchpoint);
+    }
+    let is_plain = ctx.ui.format() == Format::Table && ctx.ui.fields().is_none();
+    if let Some(deal) = subject.deal_id {
+        let story = ctx.read(|reader| deal_story(ctx, reader, deal))?;
+        if is_plain {
+            screen::deal(&mut ctx.ui, &story, ctx.today)?;
+        } else {
+            ctx.ui.record(&story)?;
+        }
+    } else {
+        let story = ctx.read(|reader| {
+            let default = ctx.default_currency(reader)?;
+            account_story(ctx, reader, subject.account_id, default)
+        })?;
+        if is_plain {
+            screen::account(&mut ctx.ui, &story, ctx.today)?;
+        } else {
+            ctx.ui.record(&story)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn show_touchpoint(ctx: &mut Ctx, id: TouchpointId) -> Result<Exit, CommandError> {
+    let facts = ctx.read(|reader| Ok(reader.find_touchpoint(id)?))?;
+    let facts =
+        facts.ok_or_else(|| CommandError::not_found(format!("there is no touchpoint {id}")))?;
+    let record = TouchpointRecord::new(&facts);
+    if ctx.ui.format() == Format::Table && ctx.ui.fields().is_none() {
+        screen::touchpoint(&mut ctx.ui, &record)?;
+    } else {
+        ctx.ui.record(&record)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn check_in_records(
+    all: &[CheckIn],
+    account: &str,
+    deals: &[Deal],
+    people: &[Person],
+    ctx: &Ctx,
+) -> Vec<CheckInRecord> {
+    all.iter()
+        .map(|check_in| {
+            let deal = deals.iter().find(|deal| Some(deal.id) == check_in.deal_id);
+            let person = people
+                .iter()
+                .find(|person| Some(person.id) == check_in.person_id);
+            CheckInRecord::new(check_in, account, deal, person, ctx.today)
+        })
+        .collect()
+}
+
+fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, CommandError> {
+    let missing = || CommandError::not_found(format!("there is no deal {id}"));
+    let deal = reader.find_deal(id)?.ok_or_else(missing)?;
+    let facts = reader.get_deal_facts(deal)?;
+    let deal = &facts.deal;
+    let people = reader.list_people_of(deal.account_id)?;
+    let mut check_ins = reader.list_check_ins_of(deal.account_id)?;
+    check_ins.retain(|one| one.deal_id == Some(id));
+    let touchpoints = reader.list_touchpoints_of_deal(deal.account_id, id)?;
+    let of_deal = deal
+        .people
+        .iter()
+        .filter_map(|id| people.iter().find(|person| person.id == *id));
+    Ok(DealStory {
+        rungs: RungRecord::list(deal),
+        check_ins: check_in_records(
+            &check_ins,
+            &facts.account,
+            std::slice::from_ref(deal),
+            &people,
+            ctx,
+        ),
+        touchpoints: touchpoints.iter().map(TouchpointRecord::new).collect(),
+        people: of_deal
+            .map(|person| PersonRecord::new(person, &facts.account))
+            .collect(),
+        promises: Vec::new(),
+        results: Vec::new(),
+        objectives: Vec::new(),
+        risks: Vec::new(),
+        rivals: Vec::new(),
+        thanks: Vec::new(),
+        deal: DealRecord::new(&facts),
+    })
+}
+
+fn account_story(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    id: AccountId,
+    default: Currency,
+) -> Result<AccountStory, CommandError> {
+    let missing = || CommandError::not_found(format!("there is no account {id}"));
+    let facts = reader.get_account_facts(reader.find_account(id)?.ok_or_else(missing)?)?;
+    let name = &facts.account.name;
+    let deals = reader.list_deals_of(id)?;
+    let people = reader.list_people_of(id)?;
+    let check_ins = reader.list_check_ins_of(id)?;
+    let touchpoints = reader.list_touchpoints(Some(id), None, None)?;
+    let mut deal_records = Vec::with_capacity(deals.len());
+    for deal in &deals {
+        deal_records.push(DealRecord::of(
+            deal,
+            name,
+            &facts.reach,
+            reader.find_next_check_in_on(deal.id)?,
+        ));
+    }
+    Ok(AccountStory {
+        deals: deal_records,
+        check_ins: check_in_records(&check_ins, name, &deals, &people, ctx),
+        touchpoints: touchpoints.iter().map(TouchpointRecord::new).collect(),
+        people: people
+            .iter()
+            .map(|person| PersonRecord::new(person, name))
+            .collect(),
+        account: AccountRecord::new(&facts, ctx.today, default),
+    })
+}

@@ -1,0 +1,174 @@
+//! Reading what people type into options, and naming the option when it cannot be read.
+
+use std::io::Read as _;
+
+use chrono::NaiveDate;
+
+use crate::context::Ctx;
+use crate::domain::name;
+use crate::domain::when::{Direction, check_side};
+use crate::domain::words::excerpt;
+use crate::error::CommandError;
+
+/// Longest note or description that is taken: a note is not a file.
+const LONGEST: usize = 1_000_000;
+
+/// A day in an option that looks back; a future day is refused.
+pub(super) fn past_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
+    let day = ctx
+        .when(Direction::Back)
+        .read(text)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    check_side(Direction::Back, day, ctx.today)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    Ok(day)
+}
+
+/// A day in an option that looks ahead; a past day is refused.
+pub(super) fn coming_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
+    let day = ctx
+        .when(Direction::Ahead)
+        .read(text)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    check_side(Direction::Ahead, day, ctx.today)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    Ok(day)
+}
+
+/// A day on which a rung is expected: it looks ahead, counts from `base`, and may be past.
+pub(super) fn expected_day(
+    ctx: &Ctx,
+    base: NaiveDate,
+    option: &str,
+    text: &str,
+) -> Result<NaiveDate, CommandError> {
+    let reader = ctx.when_from(base, Direction::Ahead);
+    reader
+        .read(text)
+        .map_err(|error| CommandError::from(error).about(option))
+}
+
+/// `DATE` or `DATE: WHAT` in an option that looks ahead.
+pub(super) fn coming_day_with_words(
+    ctx: &Ctx,
+    option: &str,
+    text: &str,
+) -> Result<(NaiveDate, Option<String>), CommandError> {
+    let (day, what) = ctx
+        .when(Direction::Ahead)
+        .read_dated(text)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    check_side(Direction::Ahead, day, ctx.today)
+        .map_err(|error| CommandError::from(error).about(option))?;
+    let what = what
+        .map(|what| one_line(option, &what))
+        .transpose()?
+        .flatten();
+    Ok((day, what))
+}
+
+/// Words as a note: joined, trimmed, lines kept; none when nothing is said. A lone `-` reads standard input.
+pub(super) fn note(words: &[String]) -> Result<Option<String>, CommandError> {
+    let text = if words == ["-"] {
+        read_standard_input()?
+    } else {
+        words.join(" ")
+    };
+    if text.len() > LONGEST {
+        return Err(
+            CommandError::usage(format!("a note of {} bytes is too long", text.len()))
+                .hint("keep it under a million; put the rest in a file and name it"),
+        );
+    }
+    if text.contains('\0') {
+        return Err(CommandError::usage("a note cannot hold a NUL character").hint("leave it out"));
+    }
+    let text = text.trim();
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+fn read_standard_input() -> Result<String, CommandError> {
+    let mut bytes = Vec::new();
+    let limit = LONGEST as u64 + 1;
+    std::io::stdin()
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            CommandError::new(
+                crate::error::ErrorKind::Failed,
+                format!("cannot read standard input: {error}"),
+            )
+        })?;
+    String::from_utf8(bytes).map_err(|_| {
+        CommandError::usage("standard input is not UTF-8 text").hint("convert it first")
+    })
+}
+
+/// One line of text: trimmed, no control characters; none when it is empty.
+pub(super) fn one_line(option: &str, text: &str) -> Result<Option<String>, CommandError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.chars().any(char::is_control) {
+        return Err(CommandError::usage(format!(
+            "{option}: control characters cannot stand there"
+        ))
+        .hint("type it as one line of plain text"));
+    }
+    if text.len() > LONGEST {
+        return Err(
+            CommandError::usage(format!("{option}: {} bytes are too long", text.len()))
+                .hint("keep it short"),
+        );
+    }
+    Ok(Some(text.to_owned()))
+}
+
+/// Words that say what to do: one line, and not empty.
+pub(super) fn what(words: &[String]) -> Result<String, CommandError> {
+    one_line("WHAT", &words.join(" "))?.ok_or_else(|| {
+        CommandError::usage("WHAT is empty")
+            .hint("say what to do: deals remind acme fri send the chart")
+    })
+}
+
+/// A name of an account or a person.
+pub(super) fn name(option: &str, text: &str) -> Result<String, CommandError> {
+    name::check_name(text).map_err(|error| CommandError::from(error).about(option))
+}
+
+/// A tag or a key: a word of at most 60 characters without blanks or commas.
+pub(super) fn tag(text: &str) -> Result<String, CommandError> {
+    let tag = text.trim();
+    let is_fit = !tag.is_empty()
+        && tag.chars().count() <= 60
+        && !tag
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || c == ',');
+    if is_fit {
+        return Ok(tag.to_owned());
+    }
+    Err(
+        CommandError::usage(format!("`{}` is not a tag", excerpt(text)))
+            .hint("a tag is one word of at most 60 characters, without blanks or commas"),
+    )
+}
+
+/// Several words as one date, so that a date that stands last needs no quotes.
+pub(super) fn joined(words: &[String]) -> String {
+    words.join(" ")
+}
+
+/// `net30` is 30 days.
+pub(super) fn terms(text: &str) -> Result<u32, CommandError> {
+    let days = text
+        .trim()
+        .to_ascii_lowercase()
+        .strip_prefix("net")
+        .and_then(|days| days.trim().parse().ok());
+    days.filter(|days| *days <= 3650).ok_or_else(|| {
+        CommandError::usage(format!("--terms: `{}` are not terms", excerpt(text)))
+            .hint("write them as in net30")
+    })
+}

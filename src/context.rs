@@ -1,0 +1,122 @@
+//! What a command works with: the moment, the configuration, the file, the way out.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::config::Config;
+use crate::domain::customer::Day;
+use crate::domain::money::Currency;
+use crate::domain::when::{Direction, Reader as WhenReader};
+use crate::env::Env;
+use crate::error::CommandError;
+use crate::store::{Location, Reader, Store, WriteOptions, Writer};
+use crate::view::ui::Ui;
+
+/// What a command works with.
+pub struct Ctx {
+    /// The moment, in UTC.
+    pub now: DateTime<Utc>,
+    /// The calendar day in the rep's zone.
+    pub today: NaiveDate,
+    pub config: Config,
+    pub store: Store,
+    pub ui: Ui,
+    /// Do everything, then take it back.
+    pub dry_run: bool,
+    /// The answer to every "are you sure" is yes.
+    pub yes: bool,
+    /// The running command's verb, for the journal.
+    pub verb: &'static str,
+}
+
+impl Ctx {
+    /// The day, and which days are workdays.
+    pub const fn day(&self) -> Day<'_> {
+        Day {
+            today: self.today,
+            calendar: &self.config.calendar,
+        }
+    }
+
+    /// Reads dates that people type, counting from today.
+    pub const fn when(&self, direction: Direction) -> WhenReader<'_> {
+        self.when_from(self.today, direction)
+    }
+
+    /// Reads dates that people type, counting from `base`.
+    pub const fn when_from(&self, base: NaiveDate, direction: Direction) -> WhenReader<'_> {
+        WhenReader {
+            today: self.today,
+            base,
+            direction,
+            order: self.config.date_order,
+            calendar: &self.config.calendar,
+        }
+    }
+
+    /// Looks at the file in one transaction, which has ended when this returns.
+    pub fn read<T>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        self.store.read(look)
+    }
+
+    /// Changes the file in one transaction, or not at all. `change` may run twice.
+    pub fn write<T>(
+        &self,
+        change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        let options = WriteOptions {
+            verb: self.verb,
+            now: self.now,
+            dry_run: self.dry_run,
+        };
+        self.store.write(options, change)
+    }
+
+    /// The default currency: configured, else the last used in this file, else US dollars.
+    pub fn default_currency(&self, reader: &Reader<'_>) -> Result<Currency, CommandError> {
+        match self.config.currency {
+            Some(currency) => Ok(currency),
+            None => Ok(reader.find_last_currency()?.unwrap_or(Currency::USD)),
+        }
+    }
+}
+
+/// The moment and the day it is in the rep's zone. The one place that reads the clock.
+pub fn read_clock(env: &Env) -> Result<(DateTime<Utc>, NaiveDate), CommandError> {
+    let now: DateTime<FixedOffset> = match &env.now {
+        Some(text) => DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
+            CommandError::usage("DEALS_NOW is not a moment")
+                .hint("write it as in 2026-03-13T08:00:00+01:00")
+        })?,
+        None => system_now(),
+    };
+    Ok((now.to_utc(), now.date_naive()))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
+fn system_now() -> DateTime<FixedOffset> {
+    chrono::Local::now().fixed_offset()
+}
+
+/// Where the file is: as named, else in the data folder.
+pub fn locate(named: Option<PathBuf>, env: &Env) -> Location {
+    match named.or_else(|| env.db.clone()) {
+        Some(path) => Location::Named(path),
+        None => dirs::data_dir().map_or(Location::Nowhere, |folder| {
+            Location::Default(folder.join("deals").join("deals.db"))
+        }),
+    }
+}
+
+/// Reads the configuration the environment names, else the config folder's.
+pub fn load_config(env: &Env) -> Result<Config, CommandError> {
+    let default = dirs::config_dir().map(|folder| folder.join("deals").join("config.toml"));
+    Ok(Config::load(env.config.as_deref(), default)?)
+}

@@ -1,0 +1,448 @@
+//! What a command ends with when it does not end well: a kind with its exit code, causes, and hints that say
+//! what to type instead.
+
+use std::error::Error;
+
+use serde::Serialize;
+
+use crate::config::ConfigError;
+use crate::domain::customer::ByHandError;
+use crate::domain::ladder::LadderError;
+use crate::domain::money::MoneyError;
+use crate::domain::name::NameError;
+use crate::domain::when::{SideError, WhenError};
+use crate::exchange::ImportError;
+use crate::store::StoreError;
+use crate::view::format::FormatError;
+use crate::view::ui::{Ui, WriteError};
+
+/// How a command ended well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, also with nothing to show.
+    Done,
+    /// `due --exit-code` found something due.
+    Due,
+}
+
+impl Exit {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Due => 10,
+        }
+    }
+}
+
+/// What kind of trouble it is; each has its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Something outside went wrong: a full disk, a folder that is not there.
+    Failed,
+    /// A command line or a value that cannot be read.
+    Usage,
+    NotFound,
+    Ambiguous,
+    /// A rule forbids it.
+    Refused,
+    /// Another command is writing.
+    Busy,
+    Damaged,
+    Foreign,
+    Newer,
+    /// Nobody reads the output any more; not an error.
+    ReaderGone,
+}
+
+impl ErrorKind {
+    /// Every kind that is shown.
+    pub const ALL: &'static [Self] = &[
+        Self::Failed,
+        Self::Usage,
+        Self::NotFound,
+        Self::Ambiguous,
+        Self::Refused,
+        Self::Busy,
+        Self::Damaged,
+        Self::Foreign,
+        Self::Newer,
+    ];
+
+    /// The exit code.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::ReaderGone => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::NotFound => 3,
+            Self::Ambiguous => 4,
+            Self::Refused => 5,
+            Self::Busy => 6,
+            Self::Damaged | Self::Foreign | Self::Newer => 7,
+        }
+    }
+
+    /// The word for scripts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReaderGone => "reader-gone",
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::NotFound => "not-found",
+            Self::Ambiguous => "ambiguous",
+            Self::Refused => "refused",
+            Self::Busy => "busy",
+            Self::Damaged => "damaged",
+            Self::Foreign => "foreign",
+            Self::Newer => "newer",
+        }
+    }
+}
+
+/// The exit code of a bug.
+pub const EXIT_BUG: u8 = 70;
+
+/// One of several things that may have been meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CandidateRecord {
+    pub id: String,
+    pub name: String,
+}
+
+/// What a command ends with when it does not end well.
+#[derive(Debug)]
+pub struct CommandError {
+    pub kind: ErrorKind,
+    message: String,
+    source: Option<Box<dyn Error>>,
+    hints: Vec<String>,
+    candidates: Vec<CandidateRecord>,
+}
+
+impl CommandError {
+    /// An error with a message of its own.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+            hints: Vec::new(),
+            candidates: Vec::new(),
+        }
+    }
+
+    /// A value or a command line that cannot be read.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Usage, message)
+    }
+
+    /// Something a rule forbids.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Refused, message)
+    }
+
+    /// A record that is not there.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotFound, message)
+    }
+
+    /// The same with a hint: what to type instead.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// The same with what may have been meant.
+    #[must_use]
+    pub fn candidates(mut self, candidates: Vec<CandidateRecord>) -> Self {
+        self.candidates = candidates;
+        self
+    }
+
+    /// The same with what stands before its message: which option, which column.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+
+    fn from_error(kind: ErrorKind, error: impl Error + 'static) -> Self {
+        let source = error.source().map(|source| source.to_string());
+        let message = error.to_string();
+        // A cause that the message already tells is not told again.
+        let source = source
+            .filter(|source| !message.contains(source.as_str()))
+            .map(Into::into);
+        Self {
+            source,
+            ..Self::new(kind, message)
+        }
+    }
+
+    /// Shows the error: as one object for scripts, else for people. Nothing is left to do if that fails.
+    pub fn show(&self, ui: &mut Ui, as_json: bool) -> u8 {
+        if self.kind != ErrorKind::ReaderGone {
+            let shown = if as_json {
+                ui.error_object(&self.to_json())
+            } else {
+                self.show_to_people(ui)
+            };
+            drop(shown);
+        }
+        self.kind.exit_code()
+    }
+
+    fn show_to_people(&self, ui: &mut Ui) -> Result<(), WriteError> {
+        ui.error(&self.message)?;
+        let mut cause = self.source.as_deref();
+        while let Some(error) = cause {
+            ui.error(&format!("  because {error}"))?;
+            cause = error.source();
+        }
+        for candidate in &self.candidates {
+            ui.error_detail(&format!("  {:<5} {}", candidate.id, candidate.name))?;
+        }
+        self.hints.iter().try_for_each(|hint| ui.hint(hint))
+    }
+
+    fn to_json(&self) -> String {
+        let message = match &self.source {
+            Some(source) => format!("{}: {source}", self.message),
+            None => self.message.clone(),
+        };
+        let hint = if self.hints.is_empty() {
+            None
+        } else {
+            Some(self.hints.join("; "))
+        };
+        serde_json::json!({
+            "error": {
+                "code": self.kind.as_str(),
+                "message": message,
+                "hint": hint,
+                "candidates": self.candidates,
+            }
+        })
+        .to_string()
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        use rusqlite::ErrorCode;
+        let (kind, hint) = match &error {
+            StoreError::Foreign { .. } => (
+                ErrorKind::Foreign,
+                Some("name another file with --db FILE; this one was left alone"),
+            ),
+            StoreError::Newer { .. } => (
+                ErrorKind::Newer,
+                Some("install a newer deals; the file was left alone"),
+            ),
+            StoreError::Damaged { .. } => (
+                ErrorKind::Damaged,
+                Some("take a copy of it, then put a backup in its place; it was left alone"),
+            ),
+            StoreError::Busy { .. } => (ErrorKind::Busy, Some("try again in a moment")),
+            StoreError::Folder { .. } => (
+                ErrorKind::Failed,
+                Some("name a file in it, as in --db FOLDER/deals.db"),
+            ),
+            StoreError::NoParent { .. } => (
+                ErrorKind::Failed,
+                Some("make the folder first, or name another file with --db FILE"),
+            ),
+            StoreError::ReadOnly { .. } => (
+                ErrorKind::Failed,
+                Some("see to its permissions, or name another file with --db FILE"),
+            ),
+            StoreError::NoHome => (
+                ErrorKind::Failed,
+                Some("name the file with --db FILE or in DEALS_DB"),
+            ),
+            StoreError::Full { .. } => (
+                ErrorKind::Failed,
+                Some("make room and try again; nothing was changed"),
+            ),
+            StoreError::Io { .. } | StoreError::Unstorable => (ErrorKind::Failed, None),
+            StoreError::Sql(sql) => match sql.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                    (ErrorKind::Busy, Some("try again in a moment"))
+                }
+                Some(ErrorCode::DatabaseCorrupt) => {
+                    (ErrorKind::Damaged, Some("put a backup in its place"))
+                }
+                Some(ErrorCode::NotADatabase) => {
+                    (ErrorKind::Foreign, Some("name another file with --db FILE"))
+                }
+                _ => (ErrorKind::Failed, None),
+            },
+        };
+        let shown = Self::from_error(kind, error);
+        match hint {
+            Some(hint) => shown.hint(hint),
+            None => shown,
+        }
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> Self {
+        let kind = if matches!(error, WriteError::ReaderGone) {
+            ErrorKind::ReaderGone
+        } else {
+            ErrorKind::Failed
+        };
+        Self::from_error(kind, error)
+    }
+}
+
+impl From<FormatError> for CommandError {
+    fn from(error: FormatError) -> Self {
+        match error {
+            FormatError::Write(error) => error.into(),
+            FormatError::UnknownField { .. } => {
+                let hint = error.hint().unwrap_or_default();
+                Self::from_error(ErrorKind::Usage, error).hint(hint)
+            }
+            FormatError::Unserialisable(_) => Self::from_error(ErrorKind::Failed, error),
+        }
+    }
+}
+
+impl From<ConfigError> for CommandError {
+    fn from(error: ConfigError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<WhenError> for CommandError {
+    fn from(error: WhenError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<SideError> for CommandError {
+    fn from(error: SideError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Refused, error).hint(hint)
+    }
+}
+
+impl From<MoneyError> for CommandError {
+    fn from(error: MoneyError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<NameError> for CommandError {
+    fn from(error: NameError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<ImportError> for CommandError {
+    fn from(error: ImportError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<LadderError> for CommandError {
+    fn from(error: LadderError) -> Self {
+        let hint = match &error {
+            LadderError::BeforeImplied { implied, .. } => {
+                format!(
+                    "give a later --on, or correct the other one: deals mark TARGET {implied} --on DATE"
+                )
+            }
+            LadderError::AlreadyDone { rung, .. } => {
+                format!("take the mark back first: deals mark TARGET {rung} --undo")
+            }
+            LadderError::Implied { by, .. } => {
+                format!("take that mark back first: deals mark TARGET {by} --undo")
+            }
+            LadderError::NotMarked { .. } => "deals show TARGET lists what is marked".to_owned(),
+        };
+        Self::from_error(ErrorKind::Refused, error).hint(hint)
+    }
+}
+
+impl From<ByHandError> for CommandError {
+    fn from(error: ByHandError) -> Self {
+        let hint = match &error {
+            ByHandError::Ladder(_) => None,
+            ByHandError::NotOpen { id, .. } => {
+                Some(format!("open it again first: deals reopen {id}"))
+            }
+            ByHandError::Open { .. } => Some("nothing was changed".to_owned()),
+            ByHandError::Adrift { deal, .. } => {
+                Some(format!("plan something: deals remind {deal} DATE WHAT"))
+            }
+            ByHandError::EndedByFact { .. } => {
+                Some("set a new one: deals remind TARGET DATE WHAT".to_owned())
+            }
+            ByHandError::NotRepeating { .. } => Some("leave --all out".to_owned()),
+            ByHandError::NoReason { .. } => Some("add --why REASON".to_owned()),
+        };
+        match (error, hint) {
+            (ByHandError::Ladder(error), _) => error.into(),
+            (error, Some(hint)) => Self::from_error(ErrorKind::Refused, error).hint(hint),
+            (error, None) => Self::from_error(ErrorKind::Refused, error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exit_codes_are_as_documented() {
+        let codes: Vec<(&str, u8)> = ErrorKind::ALL
+            .iter()
+            .map(|kind| (kind.as_str(), kind.exit_code()))
+            .collect();
+        let documented = [
+            ("failed", 1),
+            ("usage", 2),
+            ("not-found", 3),
+            ("ambiguous", 4),
+            ("refused", 5),
+            ("busy", 6),
+            ("damaged", 7),
+            ("foreign", 7),
+            ("newer", 7),
+        ];
+        assert_eq!(codes, documented);
+        assert_eq!(
+            (
+                Exit::Done.code(),
+                Exit::Due.code(),
+                ErrorKind::ReaderGone.exit_code(),
+                EXIT_BUG
+            ),
+            (0, 10, 0, 70)
+        );
+    }
+
+    #[test]
+    fn an_error_is_one_object_for_scripts() {
+        let error = CommandError::new(ErrorKind::Ambiguous, "two \"Acme\"")
+            .hint("use an id")
+            .candidates(vec![CandidateRecord {
+                id: "a1".into(),
+                name: "Acme".into(),
+            }]);
+        assert_eq!(
+            error.to_json(),
+            r#"{"error":{"code":"ambiguous","message":"two \"Acme\"","hint":"use an id","candidates":[{"id":"a1","name":"Acme"}]}}"#
+        );
+    }
+}
