@@ -16,8 +16,12 @@ use crate::view::ui::{ColorChoice, Format};
 /// Options that stand anywhere, on every command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct GlobalArgs {
-    /// The file to use [env: DEALS_DB] [default: deals/deals.db in the data folder]
+    /// The file to use [env: `DEALS_DB`] [default: deals/deals.db in the data folder]
     #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
     pub db: Option<PathBuf>,
 
@@ -111,7 +115,7 @@ macro_rules! verb {
             run: |matches, ctx| {
                 let args = commands::$module::Args::from_arg_matches(matches)
                     .map_err(|error| CommandError::usage(error.to_string()))?;
-                commands::$module::run(args, ctx)
+                commands::$module::run(&args, ctx)
             },
         }
     };

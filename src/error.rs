@@ -169,7 +169,7 @@ impl CommandError {
     }
 
     fn from_error(kind: ErrorKind, error: impl Error + 'static) -> Self {
-        let source = error.source().map(|source| source.to_string());
+        let source = error.source().map(ToString::to_string);
         let message = error.to_string();
         // A cause that the message already tells is not told again.
         let source = source
@@ -231,7 +231,6 @@ impl CommandError {
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
-        use rusqlite::ErrorCode;
         let (kind, hint) = match &error {
             StoreError::Foreign { .. } => (
                 ErrorKind::Foreign,
@@ -254,7 +253,7 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("make the folder first, or name another file with --db FILE"),
             ),
-            StoreError::ReadOnly { .. } => (
+            StoreError::ReadOnly { .. } | StoreError::Unopenable { .. } => (
                 ErrorKind::Failed,
                 Some("see to its permissions, or name another file with --db FILE"),
             ),
@@ -266,19 +265,9 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("make room and try again; nothing was changed"),
             ),
-            StoreError::Io { .. } | StoreError::Unstorable => (ErrorKind::Failed, None),
-            StoreError::Sql(sql) => match sql.sqlite_error_code() {
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                    (ErrorKind::Busy, Some("try again in a moment"))
-                }
-                Some(ErrorCode::DatabaseCorrupt) => {
-                    (ErrorKind::Damaged, Some("put a backup in its place"))
-                }
-                Some(ErrorCode::NotADatabase) => {
-                    (ErrorKind::Foreign, Some("name another file with --db FILE"))
-                }
-                _ => (ErrorKind::Failed, None),
-            },
+            StoreError::Io { .. } | StoreError::Unstorable | StoreError::Sql(_) => {
+                (ErrorKind::Failed, None)
+            }
         };
         let shown = Self::from_error(kind, error);
         match hint {

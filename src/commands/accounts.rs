@@ -25,7 +25,7 @@ pub struct Args {
     limit: Option<usize>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let unreached_since = match &args.unreached {
         Some(text) => Some(super::typed::past_day(ctx, "--unreached", text)?),
         None => None,

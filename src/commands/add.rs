@@ -166,18 +166,18 @@ enum Added {
     Known(DealId),
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let currency = ctx.read(|reader| ctx.default_currency(reader))?;
-    let said = read(ctx, &args, currency)?;
+    let said = read(ctx, args, currency)?;
     if let Some(known) = known_key(ctx, &said)? {
         return answer_known(ctx, known);
     }
-    let whose = whose(ctx, &args)?;
+    let whose = whose(ctx, args)?;
     refuse_twin(ctx, &whose, &said)?;
     match ctx.write(|writer| add(ctx, writer, &whose, &said))? {
         Added::Known(known) => answer_known(ctx, known),
         Added::Deal(change) => {
-            let lines = lines(ctx, &args, &change, &whose, &said);
+            let lines = lines(ctx, args, &change, &whose, &said);
             answer_with_deal(ctx, &change, change.value, &lines)?;
             Ok(Exit::Done)
         }
@@ -441,10 +441,10 @@ fn refuse_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<(), CommandError
 
 fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Added, CommandError> {
     // Somebody else may have added the key since it was looked for.
-    if let Some(key) = &said.key {
-        if let Some(known) = writer.list_deals_by_key(key)?.first() {
-            return Ok(Added::Known(*known));
-        }
+    if let Some(key) = &said.key
+        && let Some(known) = writer.list_deals_by_key(key)?.first()
+    {
+        return Ok(Added::Known(*known));
     }
     let before = match whose {
         Whose::Known(account) => writer.find_customer(*account)?,

@@ -39,7 +39,7 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui
         .out()
         .write_all(args.shell.stub().as_bytes())

@@ -25,7 +25,7 @@ pub struct Args {
     note: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let note = typed::note(&args.note)?;
     let change = change_customer(ctx, subject.account_id, |customer| {

@@ -27,7 +27,7 @@ pub struct Args {
     all: bool,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let why = args
         .why

@@ -88,7 +88,7 @@ struct Morning {
     summary: Summary,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let until = match &args.within {
         Some(text) => typed::coming_day(ctx, "--within", text)?,
         None => ctx.today,
@@ -99,7 +99,7 @@ pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     };
     let morning = ctx.read(|reader| {
         let default = ctx.default_currency(reader)?;
-        fetch(ctx, reader, &args, account, until, default)
+        fetch(ctx, reader, args, account, until, default)
     })?;
     let exit = if args.exit_code && morning.rows_due > 0 {
         Exit::Due

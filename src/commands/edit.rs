@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::domain::facts::TouchpointFacts;
-use crate::domain::id::{AnyId, CheckInId};
+use crate::domain::id::{AnyId, CheckInId, DealId};
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::person::Role;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
@@ -99,17 +99,17 @@ pub struct Args {
     answered: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let id = AnyId::read(&args.id).ok_or_else(|| {
         CommandError::usage("a record is edited by its id")
             .hint("deals show, list, accounts and people print ids")
     })?;
-    refuse_foreign_options(&args, id)?;
+    refuse_foreign_options(args, id)?;
     let subject = resolve::subject(ctx, &args.id, Access::Write)?;
     match id {
-        AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, &args, &subject)?,
-        AnyId::CheckIn(check_in) => edit_check_in(ctx, &args, &subject, check_in)?,
-        AnyId::Touchpoint(_) => edit_touchpoint(ctx, &args, &subject)?,
+        AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, args, &subject)?,
+        AnyId::CheckIn(check_in) => edit_check_in(ctx, args, &subject, check_in)?,
+        AnyId::Touchpoint(_) => edit_touchpoint(ctx, args, &subject)?,
         AnyId::Result(_) | AnyId::Objective(_) => {}
     }
     Ok(Exit::Done)
@@ -175,71 +175,71 @@ fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), Comm
     tag::answer_with(ctx, &change, subject)
 }
 
-/// What is to be changed; an inner none takes the field away.
+/// What is to become of a field.
+enum Edit<T> {
+    Keep,
+    /// None takes the field away.
+    Set(Option<T>),
+}
+
+impl<T: Clone> Edit<T> {
+    /// Reads an option; empty text takes the field away.
+    fn read(
+        text: Option<&String>,
+        read: impl FnOnce(&str) -> Result<Option<T>, CommandError>,
+    ) -> Result<Self, CommandError> {
+        match text {
+            None => Ok(Self::Keep),
+            Some(text) if text.trim().is_empty() => Ok(Self::Set(None)),
+            Some(text) => Ok(Self::Set(read(text)?)),
+        }
+    }
+
+    fn apply(&self, field: &mut Option<T>) {
+        if let Self::Set(value) = self {
+            field.clone_from(value);
+        }
+    }
+}
+
+/// What is to be changed.
 struct Edits {
     name: Option<String>,
     role: Option<Role>,
-    email: Option<Option<String>>,
-    phone: Option<Option<String>>,
-    title: Option<Option<String>>,
-    value: Option<Option<String>>,
+    email: Edit<String>,
+    phone: Edit<String>,
+    title: Edit<String>,
+    value: Edit<String>,
     currency: Option<Currency>,
     default_currency: Currency,
-    expected_close: Option<Option<NaiveDate>>,
-    terms: Option<Option<u32>>,
-    key: Option<Option<String>>,
-    note: Option<Option<String>>,
+    expected_close: Edit<NaiveDate>,
+    terms: Edit<u32>,
+    key: Edit<String>,
+    note: Edit<String>,
 }
 
 impl Edits {
     fn read(ctx: &Ctx, args: &Args) -> Result<Self, CommandError> {
-        let line = |option: &str, text: &Option<String>| {
-            text.as_ref()
-                .map(|text| typed::one_line(option, text))
-                .transpose()
-        };
-        let currency = args
-            .currency
-            .as_ref()
-            .map(|code| Currency::from_str(code))
-            .transpose();
-        let expected_close = match args.expected_close.as_deref().map(str::trim) {
-            Some("") => Some(None),
-            Some(text) => Some(Some(typed::expected_day(
-                ctx,
-                ctx.today,
-                "--expected-close",
-                text,
-            )?)),
-            None => None,
-        };
-        let terms = match args.terms.as_deref().map(str::trim) {
-            Some("") => Some(None),
-            Some(text) => Some(Some(typed::terms(text)?)),
-            None => None,
-        };
-        let note = args
-            .note
-            .as_ref()
-            .map(|note| typed::note(std::slice::from_ref(note)))
-            .transpose()?;
+        let name = args.name.as_ref().map(|name| typed::name("--name", name));
+        let currency = args.currency.as_ref().map(|code| Currency::from_str(code));
+        let line = |option: &'static str| move |text: &str| typed::one_line(option, text);
+        let day =
+            |text: &str| typed::expected_day(ctx, ctx.today, "--expected-close", text).map(Some);
         Ok(Self {
-            name: args
-                .name
-                .as_ref()
-                .map(|name| typed::name("--name", name))
-                .transpose()?,
+            name: name.transpose()?,
             role: args.role,
-            email: line("--email", &args.email)?,
-            phone: line("--phone", &args.phone)?,
-            title: line("--title", &args.title)?,
-            value: line("--value", &args.value)?,
-            currency: currency.map_err(|error| CommandError::from(error).about("--currency"))?,
+            email: Edit::read(args.email.as_ref(), line("--email"))?,
+            phone: Edit::read(args.phone.as_ref(), line("--phone"))?,
+            title: Edit::read(args.title.as_ref(), line("--title"))?,
+            value: Edit::read(args.value.as_ref(), line("--value"))?,
+            currency: currency
+                .transpose()
+                .map_err(|error| CommandError::from(error).about("--currency"))?,
             default_currency: ctx.read(|reader| ctx.default_currency(reader))?,
-            expected_close,
-            terms,
-            key: line("--key", &args.key)?,
-            note,
+            expected_close: Edit::read(args.expected_close.as_ref(), day)?,
+            terms: Edit::read(args.terms.as_ref(), |text| typed::terms(text).map(Some))?,
+            key: Edit::read(args.key.as_ref(), line("--key"))?,
+            note: Edit::read(args.note.as_ref(), |text| typed::note(&[text.to_owned()]))?,
         })
     }
 
@@ -247,50 +247,32 @@ impl Edits {
         if let Some(id) = subject.deal_id {
             return self.apply_to_deal(customer, id);
         }
-        if let Some(person) = subject
+        let person = subject
             .person_id
-            .and_then(|id| customer.people.iter_mut().find(|one| one.id == id))
-        {
+            .and_then(|id| customer.people.iter_mut().find(|one| one.id == id));
+        if let Some(person) = person {
             if let Some(name) = &self.name {
                 person.name.clone_from(name);
             }
             person.role = self.role.or(person.role);
-            if let Some(email) = &self.email {
-                person.email.clone_from(email);
-            }
-            if let Some(phone) = &self.phone {
-                person.phone.clone_from(phone);
-            }
+            self.email.apply(&mut person.email);
+            self.phone.apply(&mut person.phone);
         } else if let Some(name) = &self.name {
             customer.account.name.clone_from(name);
         }
         Ok(())
     }
 
-    fn apply_to_deal(
-        &self,
-        customer: &mut Customer,
-        id: crate::domain::id::DealId,
-    ) -> Result<(), CommandError> {
+    fn apply_to_deal(&self, customer: &mut Customer, id: DealId) -> Result<(), CommandError> {
         let Some(deal) = customer.deal_mut(id) else {
             return Ok(());
         };
         deal.value = self.value_of(deal.value)?;
-        if let Some(title) = &self.title {
-            deal.title.clone_from(title);
-        }
-        if let Some(expected_close) = self.expected_close {
-            deal.expected_close_on = expected_close;
-        }
-        if let Some(terms) = self.terms {
-            deal.ladder.terms_days = terms;
-        }
-        if let Some(key) = &self.key {
-            deal.key.clone_from(key);
-        }
-        if let Some(note) = &self.note {
-            deal.note.clone_from(note);
-        }
+        self.title.apply(&mut deal.title);
+        self.expected_close.apply(&mut deal.expected_close_on);
+        self.terms.apply(&mut deal.ladder.terms_days);
+        self.key.apply(&mut deal.key);
+        self.note.apply(&mut deal.note);
         Ok(())
     }
 
@@ -301,13 +283,13 @@ impl Edits {
             .or(old.map(|money| money.currency))
             .unwrap_or(self.default_currency);
         match (&self.value, self.currency, old) {
-            (Some(None), ..) => Ok(None),
-            (Some(Some(text)), ..) => {
+            (Edit::Set(None), ..) => Ok(None),
+            (Edit::Set(Some(text)), ..) => {
                 Ok(Some(money::parse(text, currency).map_err(|error| {
                     CommandError::from(error).about("--value")
                 })?))
             }
-            (None, Some(currency), Some(old)) if old.currency != currency => {
+            (Edit::Keep, Some(currency), Some(old)) if old.currency != currency => {
                 let amount = old.typed();
                 let amount = amount.split_whitespace().next().unwrap_or_default();
                 Ok(Some(money::parse(amount, currency).map_err(|error| {

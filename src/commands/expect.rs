@@ -35,7 +35,7 @@ pub struct Args {
     why: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "live deal", Status::is_live)?;
     let on = typed::expected_day(ctx, ctx.today, "DATE", &typed::joined(&args.date))?;
     let why = args

@@ -106,9 +106,9 @@ struct Tally {
     elsewhere: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let bytes = read_file(&args.file)?;
-    let options = options(ctx, &args)?;
+    let options = options(ctx, args)?;
     let sheet = read_deals(&bytes, &options)?;
     let live_since = match &args.live_since {
         Some(text) => typed::past_day(ctx, "--live-since", text)?,
@@ -376,6 +376,9 @@ impl Known {
     }
 }
 
+/// A row with the deal it is about, if that is on record.
+type RowOf<'r> = (&'r Incoming, Option<DealId>);
+
 /// Whose customer a row changes: one on record, or a new one by its folded name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Whose {
@@ -391,7 +394,7 @@ fn bring_in(
 ) -> Result<Tally, CommandError> {
     let mut known = Known::look(writer, import)?;
     let mut places: HashMap<Whose, usize> = HashMap::new();
-    let mut groups: Vec<(Whose, Vec<(&Incoming, Option<DealId>)>)> = Vec::new();
+    let mut groups: Vec<(Whose, Vec<RowOf<'_>>)> = Vec::new();
     for row in rows {
         let (whose, deal) = match known.find(row) {
             Some((account, deal)) => (Whose::Known(account), Some(deal)),
@@ -438,7 +441,7 @@ fn change_customer(
     ctx: &Ctx,
     writer: &Writer<'_>,
     whose: &Whose,
-    rows: &[(&Incoming, Option<DealId>)],
+    rows: &[RowOf<'_>],
     import: &Import<'_>,
     tally: &mut Tally,
 ) -> Result<Changed, CommandError> {

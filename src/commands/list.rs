@@ -58,7 +58,7 @@ pub struct Args {
     limit: Option<usize>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let statuses = args
         .status
         .iter()
@@ -122,7 +122,7 @@ fn sort(facts: &mut [DealFacts], by: Sort, default: Currency) {
             )
         }),
         Sort::NextCheckIn => {
-            facts.sort_by_key(|one| (one.next_check_in_on.is_none(), one.next_check_in_on))
+            facts.sort_by_key(|one| (one.next_check_in_on.is_none(), one.next_check_in_on));
         }
         Sort::Reached => facts.sort_by_key(|one| one.reach.last_reached_on),
         Sort::Signed => {

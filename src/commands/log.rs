@@ -36,6 +36,10 @@ use super::typed;
   deals log acme --via email sent the training plan
   deals log acme --on yesterday talked about the invoice
   git log -1 --format=%B | deals log acme -")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Args {
     /// The account, person, deal or check-in
     target: String,
@@ -100,12 +104,12 @@ struct Said {
     next: Option<Next>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
-    let said = read(ctx, &args, &subject)?;
-    let said = ask_which_deal(ctx, &args, &subject, said)?;
+    let said = read(ctx, args, &subject)?;
+    let said = ask_which_deal(ctx, args, &subject, said)?;
     let change = change_customer(ctx, subject.account_id, |customer| {
-        record(ctx, &args, &said, customer)
+        record(ctx, args, &said, customer)
     })?;
     answer_with(ctx, &change, &subject)?;
     Ok(Exit::Done)
@@ -371,7 +375,8 @@ fn lines(today: NaiveDate, change: &Change<Contacted>, record: &TouchpointRecord
             what_of(*first)
         ));
     }
-    if let Some(next) = customer.next_check_in(today) {
+    let set = record.next.and_then(|id| customer.check_in(id));
+    if let Some(next) = set.or_else(|| customer.next_check_in(today)) {
         let on = next
             .snoozed_until
             .filter(|until| *until > today)

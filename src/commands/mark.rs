@@ -51,7 +51,7 @@ pub struct Args {
     na: bool,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     // A settled deal is not live, but its marks may have to be taken back.
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "live deal", Status::is_live)?;
     let on = match &args.on {
@@ -65,9 +65,9 @@ pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         .transpose()?
         .flatten();
     let change = change_customer(ctx, subject.account_id, |customer| {
-        apply(customer, deal_id, &args, on, reference.clone())
+        apply(customer, deal_id, args, on, reference.clone())
     })?;
-    let lines = lines(&args, &change, deal_id, on);
+    let lines = lines(args, &change, deal_id, on);
     answer_with_deal(ctx, &change, deal_id, &lines)?;
     Ok(Exit::Done)
 }

@@ -29,7 +29,7 @@ pub struct Args {
     limit: Option<usize>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let account = match &args.target {
         Some(target) => Some(resolve::subject(ctx, target, Access::Read)?.account_id),
         None => None,

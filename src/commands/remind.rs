@@ -28,7 +28,7 @@ pub struct Args {
     what: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
     let on = typed::coming_day(ctx, "DATE", &args.date)
         .map_err(|error| error.hint("a date of several words needs quotes: \"next friday\""))?;

@@ -19,7 +19,7 @@ pub struct Args {
     check_in: String,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let change = change_customer(ctx, subject.account_id, |customer| Ok(customer.reopen(id)?))?;
     let now = change.saved.customer.check_in(id);

@@ -28,7 +28,7 @@ pub struct Args {
     why: Option<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let on = typed::coming_day(ctx, "DATE", &typed::joined(&args.date))?;
     let why = args

@@ -38,7 +38,7 @@ enum Removed {
     Touchpoint(TouchpointRecord),
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let id = AnyId::read(&args.id).ok_or_else(|| {
         CommandError::usage("a record is removed by its id")
             .hint("deals show, list, accounts and people print ids")
@@ -55,7 +55,7 @@ pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         Removed::Deal(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
         Removed::CheckIn(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
         Removed::Touchpoint(record) => {
-            answer::show(ui, &Written::new(record, dry_run), &[line], &[])?
+            answer::show(ui, &Written::new(record, dry_run), &[line], &[])?;
         }
     }
     Ok(Exit::Done)

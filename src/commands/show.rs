@@ -31,7 +31,7 @@ pub struct Args {
     target: String,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.target, Access::Read)?;
     if let Some(touchpoint) = subject.touchpoint_id {
         return show_touchpoint(ctx, touchpoint);

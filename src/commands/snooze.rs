@@ -24,7 +24,7 @@ pub struct Args {
     date: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let until = typed::coming_day(ctx, "DATE", &typed::joined(&args.date))?;
     let change = change_customer(ctx, subject.account_id, |customer| {

@@ -28,7 +28,7 @@ pub struct Args {
     not: Vec<String>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.id, Access::Write)?;
     let keys = args
         .keys

@@ -31,7 +31,7 @@ pub struct Args {
     limit: Option<usize>,
 }
 
-pub fn run(args: Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = match &args.target {
         Some(target) => Some(resolve::subject(ctx, target, Access::Read)?),
         None => None,

@@ -219,7 +219,7 @@ fn take_stage(deal: &mut Deal, stage: Stage, live_since: NaiveDate) {
                 on,
                 reason: LostReason::Other,
                 buried_on: None,
-            })
+            });
         }
         Stage::Prospect(on) => {
             deal.expected_close_on = on;

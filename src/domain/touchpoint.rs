@@ -44,6 +44,10 @@ impl Via {
 
 /// What the rep said of how a contact ended.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four things that can each be said or not"
+)]
 pub struct Answer {
     pub no_answer: bool,
     pub left_message: bool,

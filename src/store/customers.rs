@@ -229,15 +229,15 @@ impl Writer<'_> {
         table: &'static str,
         id: i64,
         is_new: bool,
-        columns: Vec<Column>,
+        columns: &[Column],
     ) -> Result<(), StoreError> {
         if is_new {
             let mut with_id = vec![("id", Value::Integer(id))];
-            with_id.extend(columns);
+            with_id.extend_from_slice(columns);
             self.insert(table, &with_id)?;
             Ok(())
         } else {
-            self.update(table, id, &columns)
+            self.update(table, id, columns)
         }
     }
 
@@ -246,7 +246,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let columns = columns![uid: after.uid, name: after.name, tags: Tags(after.tags.clone())];
-        self.save("account", after.id.0, before.is_none(), columns)?;
+        self.save("account", after.id.0, before.is_none(), &columns)?;
         if before.map(|before| &before.name) != Some(&after.name) {
             self.index_name(Some(after.id), None, &after.name, None)?;
         }
@@ -261,7 +261,7 @@ impl Writer<'_> {
             uid: after.uid, account_id: after.account_id, name: after.name, role: after.role, email: after.email,
             phone: after.phone, tags: Tags(after.tags.clone()),
         ];
-        self.save("person", after.id.0, before.is_none(), columns)?;
+        self.save("person", after.id.0, before.is_none(), &columns)?;
         if before.map(|before| (&before.name, &before.email)) != Some((&after.name, &after.email)) {
             self.index_name(None, Some(after.id), &after.name, after.email.as_deref())?;
         }
@@ -282,7 +282,7 @@ impl Writer<'_> {
             key: after.key, source: after.source, note: after.note, tags: Tags(after.tags.clone()),
             imported: after.imported,
         ];
-        self.save("deal", after.id.0, before.is_none(), columns)?;
+        self.save("deal", after.id.0, before.is_none(), &columns)?;
         let nowhere = Ladder::default();
         let ladder = before.map_or(&nowhere, |before| &before.ladder);
         for rung in Rung::ALL {
@@ -359,7 +359,7 @@ impl Writer<'_> {
             on_day: after.on, sent_on: after.sent_on, via: after.via, outcome: after.outcome, inbound: after.inbound,
             note: after.note, gave: after.gave, asked: after.asked, next_check_in_id: after.next,
         ];
-        self.save("touchpoint", after.id.0, is_new, columns)
+        self.save("touchpoint", after.id.0, is_new, &columns)
     }
 
     fn save_check_ins(
@@ -379,7 +379,7 @@ impl Writer<'_> {
                     "check_in",
                     check_in.id.0,
                     was.is_none(),
-                    check_in_columns(check_in)?,
+                    &check_in_columns(check_in)?,
                 )?;
             }
         }
@@ -415,5 +415,6 @@ fn check_in_columns(after: &CheckIn) -> Result<Vec<Column>, StoreError> {
         every: repeat.map(|repeat| repeat.every.count), every_unit: repeat.map(|repeat| repeat.every.unit),
         until_rung: repeat.and_then(|repeat| repeat.until), turn_on: repeat.and_then(|repeat| repeat.turn_on),
         restarted: repeat.is_some_and(|repeat| repeat.restarted), rung: after.rung,
-    ])
+    ]
+    .to_vec())
 }

@@ -28,7 +28,7 @@ pub(crate) fn value(of: &impl ToSql) -> Result<Value, StoreError> {
 /// Lists columns with their values: `columns![name: &account.name, ...]`.
 macro_rules! columns {
     ($($name:ident: $value:expr),+ $(,)?) => {
-        vec![$((stringify!($name), $crate::store::door::value(&$value)?)),+]
+        [$((stringify!($name), $crate::store::door::value(&$value)?)),+]
     };
 }
 pub(crate) use columns;
@@ -175,11 +175,7 @@ impl<'c> Writer<'c> {
             .reader
             .connection
             .prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(String::from)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(String::from).collect();
         let row = statement.query_row([id], |row| {
             let mut columns = serde_json::Map::with_capacity(names.len());
             for (index, name) in names.iter().enumerate() {

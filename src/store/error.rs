@@ -1,51 +1,58 @@
 //! What can be wrong with the file.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// What can be wrong with the file.
+/// What can be wrong with the file. Where no path is known yet, it is "the file".
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{} is not a deals file", path.display())]
-    Foreign { path: PathBuf },
+    #[error("{} is not a deals file", called(path.as_deref()))]
+    Foreign { path: Option<PathBuf> },
     #[error("{} is of version {version}, and this deals knows versions up to {known}", path.display())]
     Newer {
         path: PathBuf,
         version: i32,
         known: i32,
     },
-    #[error("{} is damaged", path.display())]
+    #[error("{} is damaged", called(path.as_deref()))]
     Damaged {
-        path: PathBuf,
+        path: Option<PathBuf>,
         source: rusqlite::Error,
     },
-    #[error("{} is busy: another command is writing", path.display())]
-    Busy { path: PathBuf },
+    #[error("{} is busy: another command is writing", called(path.as_deref()))]
+    Busy { path: Option<PathBuf> },
     #[error("{} is a folder, not a file", path.display())]
     Folder { path: PathBuf },
     #[error("there is no folder {}", parent.display())]
     NoParent { parent: PathBuf },
-    #[error("{} cannot be written", path.display())]
-    ReadOnly { path: PathBuf },
+    #[error("{} cannot be written", called(path.as_deref()))]
+    ReadOnly { path: Option<PathBuf> },
+    #[error("{} cannot be opened", called(path.as_deref()))]
+    Unopenable { path: Option<PathBuf> },
     #[error("there is no home folder to keep the file in")]
     NoHome,
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
-    #[error("{}: the disk is full", path.display())]
-    Full { path: PathBuf },
+    #[error("{}: the disk is full", called(path.as_deref()))]
+    Full { path: Option<PathBuf> },
     #[error("a value cannot be stored")]
     Unstorable,
     #[error(transparent)]
-    Sql(#[from] rusqlite::Error),
+    Sql(rusqlite::Error),
 }
 
-impl StoreError {
-    /// Names the file where SQLite only says what happened.
-    pub(super) fn at(self, path: &std::path::Path) -> Self {
-        let Self::Sql(error) = self else { return self };
-        let path = path.to_owned();
+fn called(path: Option<&Path>) -> String {
+    path.map_or_else(|| "the file".to_owned(), |path| path.display().to_string())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error::{
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
+        };
+        let path = None;
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
@@ -54,12 +61,12 @@ impl StoreError {
                 source: error,
             },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            Some(ErrorCode::CannotOpen) => Self::Unopenable { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
-            // Text where a number should be, a word that no version of ours wrote: not by us.
+            // Text where a number should be, or a word that no version of ours wrote.
             None if matches!(
                 error,
-                rusqlite::Error::FromSqlConversionFailure(..)
-                    | rusqlite::Error::InvalidColumnType(..)
+                FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..)
             ) =>
             {
                 Self::Damaged {
@@ -69,5 +76,23 @@ impl StoreError {
             }
             _ => Self::Sql(error),
         }
+    }
+}
+
+impl StoreError {
+    /// Names the file where that is not done yet.
+    pub(super) fn at(mut self, file: &Path) -> Self {
+        match &mut self {
+            Self::Foreign { path }
+            | Self::Damaged { path, .. }
+            | Self::Busy { path }
+            | Self::ReadOnly { path }
+            | Self::Unopenable { path }
+            | Self::Full { path } => {
+                path.get_or_insert_with(|| file.to_owned());
+            }
+            _ => {}
+        }
+        self
     }
 }

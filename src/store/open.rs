@@ -137,7 +137,7 @@ impl Store {
                 ) =>
             {
                 return Err(StoreError::ReadOnly {
-                    path: path.to_owned(),
+                    path: Some(path.to_owned()),
                 });
             }
             Err(source) => {

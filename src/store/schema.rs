@@ -13,7 +13,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x6465_616c;
 pub(crate) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
 
 /// The version of the files that this program writes.
-pub(crate) const VERSION: i32 = MIGRATIONS.len() as i32;
+pub(crate) const VERSION: i32 = 1;
 
 /// What kind of file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) fn inspect(connection: &Connection, path: &Path) -> Result<Found, Sto
         (APPLICATION_ID, version @ 1..) => Ok(Found::Ours { version }),
         (0, 0) if number("SELECT count(*) FROM sqlite_schema")? == 0 => Ok(Found::Empty),
         _ => Err(StoreError::Foreign {
-            path: path.to_owned(),
+            path: Some(path.to_owned()),
         }),
     }
 }
@@ -90,6 +90,11 @@ mod tests {
             .unwrap()
             .map(Result::unwrap)
             .collect()
+    }
+
+    #[test]
+    fn the_version_counts_the_migrations() {
+        assert_eq!(usize::try_from(VERSION).unwrap(), MIGRATIONS.len());
     }
 
     const GROWING: &[&str] = &[

@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 }
 
-impl<'c> Reader<'c> {
+impl Reader<'_> {
     /// Whether SQLite's query plan for a statement is a search of indexes only; for tests.
     #[cfg(test)]
     pub(crate) fn query_plan(&self, sql: &str) -> Vec<String> {

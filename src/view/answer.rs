@@ -47,7 +47,10 @@ pub fn changes(
             })
         })
         .collect();
-    lines.sort_by_key(|line| (line.due_on.is_none(), line.due_on, line.id.0.abs()));
+    lines.sort_by_key(|line| {
+        let is_over = matches!(line.what_happened, "closed" | "dropped");
+        (is_over, line.due_on.is_none(), line.due_on, line.id.0.abs())
+    });
     lines
 }
 

@@ -111,7 +111,7 @@ fn row(record: &DueRecord, is_wide: bool, today: NaiveDate) -> Vec<Cell> {
         .deal
         .as_ref()
         .and_then(|deal| deal.money)
-        .map(|money| money.short())
+        .map(super::super::domain::money::Money::short)
         .unwrap_or_default();
     let mut to_do = phrase::to_do(check_in, today);
     if record.tried_today {
@@ -166,7 +166,7 @@ fn footer(summary: &Summary, shown: usize, shows_rows: bool, today: NaiveDate) -
     } else if shows_rows {
         parts.push(format!("{shown} of {}", plural(summary.rows, noun)));
     } else {
-        parts.push("Nothing is due.".to_owned());
+        parts.push("Nothing is due".to_owned());
     }
     if summary.snoozed > 0 {
         parts.push(format!("{} snoozed", summary.snoozed));

@@ -91,7 +91,11 @@ impl Row for DealRecord {
             Cell::styled(self.id.to_string(), Style::Id),
             Cell::from(self.account.clone()),
             Cell::from(self.title.clone().unwrap_or_default()),
-            Cell::from(self.money.map(|money| money.short()).unwrap_or_default()),
+            Cell::from(
+                self.money
+                    .map(super::super::domain::money::Money::short)
+                    .unwrap_or_default(),
+            ),
             Cell::from(
                 self.currency
                     .map(|currency| currency.to_string())
@@ -115,8 +119,8 @@ impl Row for AccountRecord {
             Column::right().header("live"),
             Column::right().header("value"),
             Column::left().header(""),
-            Column::left().header("reached"),
-            Column::left().header("tried since"),
+            Column::left().header("last reached"),
+            Column::left().header("since"),
             Column::left().header("tags").max(30),
         ]
     }

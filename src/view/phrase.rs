@@ -10,14 +10,17 @@ use crate::view::record::{CheckInRecord, DealRecord, TouchpointRecord};
 
 /// A deal by its title and value: `Fleet, 48,000 EUR`.
 pub fn deal(deal: &Deal) -> String {
-    title_and_value(deal.title.as_deref(), deal.value.map(|money| money.long()))
+    title_and_value(
+        deal.title.as_deref(),
+        deal.value.map(super::super::domain::money::Money::long),
+    )
 }
 
 /// The same of a record.
 pub fn deal_record(record: &DealRecord) -> String {
     title_and_value(
         record.title.as_deref(),
-        record.money.map(|money| money.long()),
+        record.money.map(super::super::domain::money::Money::long),
     )
 }
 
@@ -83,18 +86,13 @@ pub fn contact(record: &TouchpointRecord) -> String {
     }
 }
 
-/// How long ago somebody was reached: `12d`, `never`.
+/// How long ago somebody was reached: `reached 12d ago`, `never reached`.
 pub fn reached(days: Option<i64>) -> String {
-    days.map_or_else(
-        || "never".to_owned(),
-        |days| {
-            if days == 0 {
-                "today".to_owned()
-            } else {
-                format!("{days}d ago")
-            }
-        },
-    )
+    match days {
+        None => "never reached".to_owned(),
+        Some(0) => "reached today".to_owned(),
+        Some(days) => format!("reached {days}d ago"),
+    }
 }
 
 /// How often it was tried since: `2 tries`; nothing for none.

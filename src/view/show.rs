@@ -77,7 +77,11 @@ pub fn account(ui: &mut Ui, story: &AccountStory, today: NaiveDate) -> Result<()
             table.row(vec![
                 Cell::styled(deal.id.to_string(), Style::Id),
                 Cell::from(deal.title.clone().unwrap_or_default()),
-                Cell::from(deal.money.map(|money| money.short()).unwrap_or_default()),
+                Cell::from(
+                    deal.money
+                        .map(super::super::domain::money::Money::short)
+                        .unwrap_or_default(),
+                ),
                 Cell::from(
                     deal.currency
                         .map(|currency| currency.to_string())

@@ -294,7 +294,7 @@ impl Customer {
             .find(|one| one.deal_id == Some(deal_id) && one.kind == Kind::Adrift && one.is_open());
         match existing {
             Some(check_in) if is_planned => {
-                check_in.end(CheckInStatus::Done, Ended::Planned, today)
+                check_in.end(CheckInStatus::Done, Ended::Planned, today);
             }
             Some(check_in) if !is_live => {
                 let ended = if self.deals[index].status().is_lost() {
@@ -403,7 +403,7 @@ fn fate(check_in: &CheckIn, deal: &Deal) -> Fate {
 fn apply_fate(check_in: &mut CheckIn, fate: &Fate, today: NaiveDate) -> bool {
     match fate {
         Fate::Ended(ended) if check_in.is_open() => {
-            check_in.end(CheckInStatus::Dropped, *ended, today)
+            check_in.end(CheckInStatus::Dropped, *ended, today);
         }
         Fate::Open
             if check_in
