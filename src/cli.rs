@@ -21,8 +21,7 @@ use crate::view::ui::{ColorChoice, Format};
     reason = "each is a flag of the command line"
 )]
 pub struct GlobalArgs {
-    /// The file to use [env: `DEALS_DB`] [default: deals/deals.db in the data folder]
-    #[arg(long, value_name = "FILE", global = true, value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", global = true, help = "The file [env: DEALS_DB] [default: deals/deals.db in the data folder]", value_hint = clap::ValueHint::FilePath)]
     pub db: Option<PathBuf>,
 
     /// Answer in JSON, the same as -o json
@@ -195,18 +194,17 @@ impl Verb {
 
 /// The whole command line.
 pub fn command() -> Command {
-    let root = Command::new("deals")
+    let root = GlobalArgs::augment_args(Command::new("deals"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Keep the customers you have won: whom to call today, why, and how late it is")
+        .long_about(None)
         .after_help(
             "Without a command it shows what is due.\n\nExample:\n  \
-             deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz <dana@acme.example>\"",
+             deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz\"",
         )
         .help_template(help_template())
         .max_term_width(100)
-        .propagate_version(true)
         .args_override_self(true);
-    let root = GlobalArgs::augment_args(root);
     root.subcommands(VERBS.iter().map(|verb| {
         Command::new(verb.name)
             .about(verb.about)
@@ -226,7 +224,7 @@ fn help_template() -> String {
         commands.push('\n');
     }
     format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{commands}{{options}}{{after-help}}"
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{commands}Options, on every command:\n{{options}}{{after-help}}"
     )
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::due::Level;
+use crate::domain::money::Money;
 use crate::domain::when::format_weekday_short;
 use crate::view::format::FormatError;
 use crate::view::phrase;
@@ -13,6 +14,9 @@ use crate::view::ui::{Style, Ui};
 
 /// From how many columns on there is room for the phone, the rung, and when somebody was reached.
 const WIDE: usize = 100;
+
+/// From how many columns on there is room for words instead of numbers.
+const AMPLE: usize = 130;
 
 /// What stands below the rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,33 +58,64 @@ pub fn show(
     Ok(())
 }
 
-fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: NaiveDate) -> Table {
-    let is_wide = width.is_none_or(|width| width >= WIDE);
-    let mut columns = vec![
-        Column::left().min(2),
-        Column::right().min(2),
-        Column::left().min(8).max(28),
-        Column::right().min(2),
-        Column::left().flex().min(16),
-        Column::left().min(6).max(20),
-        Column::right().min(4),
-    ];
-    if is_wide {
-        columns.extend([
-            Column::left().max(18),
-            Column::left(),
-            Column::left(),
-            Column::left(),
-        ]);
+/// How much of a row there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// What to do, with whom, for how much.
+    Narrow,
+    /// Also the phone, the rung, when somebody was reached and how often it was tried since; in numbers.
+    Wide,
+    /// The same in words.
+    Ample,
+}
+
+impl Room {
+    fn of(width: Option<usize>) -> Self {
+        match width {
+            Some(..WIDE) => Self::Narrow,
+            Some(..AMPLE) => Self::Wide,
+            _ => Self::Ample,
+        }
     }
-    let mut table = Table::new(&columns);
+
+    fn columns(self) -> Vec<Column<'static>> {
+        let (customer, to_do, person) = match self {
+            Self::Narrow => (18, 30, 14),
+            Self::Wide => (14, 18, 12),
+            Self::Ample => (28, 36, 20),
+        };
+        let mut columns = vec![
+            Column::left().min(2),
+            Column::right().min(2),
+            Column::left().min(6).max(customer),
+            Column::right().min(2),
+            Column::left().flex().min(to_do),
+            Column::left().min(6).max(person),
+            Column::right().min(3),
+            Column::left().min(3),
+        ];
+        if self > Self::Narrow {
+            columns.extend([
+                Column::left().header("phone").min(16).max(16),
+                Column::left().header("rung").min(3),
+                Column::right().header("reached").min(3),
+                Column::left().header("tried").min(2),
+            ]);
+        }
+        columns
+    }
+}
+
+fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: NaiveDate) -> Table {
+    let room = Room::of(width);
+    let mut table = Table::new(&room.columns());
     let mut level = None;
     for record in records {
         if level != Some(record.level) {
             level = Some(record.level);
             table.section(record.level.heading());
         }
-        table.row(row(record, is_wide, today));
+        table.row(row(record, room, today));
         if verbose {
             for one in &record.more {
                 table.row(more_row(one, today));
@@ -90,57 +125,75 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
     table
 }
 
-fn row(record: &DueRecord, is_wide: bool, today: NaiveDate) -> Vec<Cell> {
+fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
     let check_in = &record.check_in;
     let style = match record.level {
         Level::Broken | Level::Late => Style::Late,
         Level::Overdue | Level::Today | Level::Adrift => Style::Soon,
         Level::Heartbeat | Level::Prospect | Level::Coming => Style::Dim,
     };
-    let more = if record.more.is_empty() {
-        String::new()
-    } else {
-        format!("+{}", record.more.len())
+    let more = match record.more.len() {
+        0 => String::new(),
+        count => format!("+{count}"),
     };
-    let person = record
-        .person
-        .as_ref()
-        .map(|person| person.name.clone())
-        .unwrap_or_default();
-    let value = record
-        .deal
-        .as_ref()
-        .and_then(|deal| deal.money)
-        .map(super::super::domain::money::Money::short)
-        .unwrap_or_default();
     let mut to_do = phrase::to_do(check_in, today);
     if record.tried_today {
-        to_do = format!("tried today · {to_do}");
+        to_do.push_str(" (tried today)");
     }
+    let money = record.deal.as_ref().and_then(|deal| deal.money);
+    // Most books have one currency; a value in another one says so.
+    let other = money
+        .map(|money| money.currency)
+        .filter(|currency| *currency != record.default);
     let mut cells = vec![
         Cell::styled(check_in.id.to_string(), Style::Id),
         Cell::styled(phrase::lateness(check_in, today), style),
         Cell::from(check_in.account.clone()),
         Cell::from(more),
         Cell::from(to_do),
-        Cell::from(person),
-        Cell::from(value),
+        Cell::from(
+            record
+                .person
+                .as_ref()
+                .map(|person| person.name.clone())
+                .unwrap_or_default(),
+        ),
+        Cell::from(money.map(Money::short).unwrap_or_default()),
+        Cell::styled(
+            other
+                .map(|currency| currency.to_string())
+                .unwrap_or_default(),
+            Style::Dim,
+        ),
     ];
-    if is_wide {
-        let phone = record
-            .person
-            .as_ref()
-            .and_then(|person| person.phone.clone())
-            .unwrap_or_default();
-        let rung = record.deal.as_ref().map(phrase::rung).unwrap_or_default();
-        cells.extend([
-            Cell::from(phone),
-            Cell::from(rung),
-            Cell::from(phrase::reached(record.account.days_since_reached)),
-            Cell::from(phrase::tries(record.account.attempts)),
-        ]);
+    if room > Room::Narrow {
+        cells.extend(far_cells(record, room));
     }
     cells
+}
+
+/// What there is room for on a wide screen only.
+fn far_cells(record: &DueRecord, room: Room) -> [Cell; 4] {
+    let phone = record
+        .person
+        .as_ref()
+        .and_then(|person| person.phone.clone());
+    let (days, attempts) = (record.account.days_since_reached, record.account.attempts);
+    let tries = if attempts == 0 {
+        String::new()
+    } else {
+        format!("{attempts}×")
+    };
+    let rung = record.deal.as_ref().map(|deal| match room {
+        Room::Ample => phrase::rung(deal),
+        _ => format!("{}/{}", deal.rungs_done, deal.rungs_total),
+    });
+    [
+        Cell::from(phone.unwrap_or_default()),
+        Cell::from(rung.unwrap_or_default()),
+        Cell::from(phrase::days_ago(days)),
+        Cell::from(tries),
+    ]
 }
 
 /// Another check-in of the same row, below it.

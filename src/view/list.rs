@@ -75,13 +75,13 @@ impl Row for DealRecord {
     fn columns() -> Vec<Column<'static>> {
         vec![
             Column::left().header("id"),
-            Column::left().header("account").min(8).max(30),
-            Column::left().header("title").flex().min(6),
+            Column::left().header("account").min(8).max(24),
+            Column::left().header("title").flex().min(8),
             Column::right().header("value"),
             Column::left().header(""),
             Column::left().header("status"),
             Column::left().header("rung"),
-            Column::left().header("next check-in"),
+            Column::left().header("next"),
             Column::left().header("reached"),
         ]
     }

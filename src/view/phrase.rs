@@ -95,6 +95,15 @@ pub fn reached(days: Option<i64>) -> String {
     }
 }
 
+/// The same, shorter: `12d ago`, `never`.
+pub fn days_ago(days: Option<i64>) -> String {
+    match days {
+        None => "never".to_owned(),
+        Some(0) => "today".to_owned(),
+        Some(days) => format!("{days}d ago"),
+    }
+}
+
 /// How often it was tried since: `2 tries`; nothing for none.
 pub fn tries(attempts: i64) -> String {
     match attempts {

@@ -375,6 +375,9 @@ pub struct DueRecord {
     pub deal: Option<DealRecord>,
     pub person: Option<PersonRecord>,
     pub more: Vec<CheckInRecord>,
+    /// The currency that goes without saying, for screens.
+    #[serde(skip)]
+    pub default: Currency,
 }
 
 impl DueRecord {
@@ -408,6 +411,7 @@ impl DueRecord {
                 .as_ref()
                 .map(|person| PersonRecord::new(person, name)),
             more,
+            default,
         }
     }
 }
