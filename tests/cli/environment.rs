@@ -34,12 +34,20 @@ impl Environment {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("home")).unwrap();
-        Self { folder, now: FRIDAY.to_owned(), width: 80 }
+        Self {
+            folder,
+            now: FRIDAY.to_owned(),
+            width: 80,
+        }
     }
 
     /// The moment at which the next commands run: a day (then it is nine in the morning there), or RFC 3339.
     pub(crate) fn at(&mut self, moment: &str) -> &mut Self {
-        self.now = if moment.contains('T') { moment.to_owned() } else { format!("{moment}T09:00:00+01:00") };
+        self.now = if moment.contains('T') {
+            moment.to_owned()
+        } else {
+            format!("{moment}T09:00:00+01:00")
+        };
         self
     }
 
@@ -67,7 +75,10 @@ impl Environment {
     }
 
     /// A command, ready to run.
-    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn command<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_deals"));
         command
             .args(arguments)
@@ -88,7 +99,10 @@ impl Environment {
     }
 
     /// Runs a command with these arguments, whatever comes of it.
-    pub(crate) fn try_with<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Outcome {
+    pub(crate) fn try_with<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Outcome {
         self.finish(self.command(arguments), "…", b"")
     }
 
@@ -108,7 +122,11 @@ impl Environment {
             .unwrap();
         // A command that does not read its input may be gone before it is written.
         let _ = child.stdin.take().unwrap().write_all(input);
-        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = child.wait_with_output().unwrap();
         Outcome {
             command: line.to_owned(),
             code: status.code().unwrap(),
@@ -125,7 +143,8 @@ impl Environment {
     /// The same, with `--json`, read.
     pub(crate) fn json(&self, line: &str) -> Value {
         let printed = self.run(&format!("{line} --json"));
-        serde_json::from_str(&printed).unwrap_or_else(|error| panic!("deals {line} --json: {error}\n{printed}"))
+        serde_json::from_str(&printed)
+            .unwrap_or_else(|error| panic!("deals {line} --json: {error}\n{printed}"))
     }
 
     /// Runs a command line that must fail with this exit code and leave the file as it was; what it said on
@@ -133,10 +152,25 @@ impl Environment {
     pub(crate) fn refused(&self, code: i32, line: &str) -> String {
         let before = contents(&self.db());
         let outcome = self.try_run(line);
-        assert_eq!(outcome.code, code, "deals {line}\n{}{}", outcome.stdout, outcome.stderr);
-        assert_eq!(outcome.stdout, "", "deals {line}: standard output is for data");
-        assert!(outcome.stderr.starts_with("error: "), "deals {line}\n{}", outcome.stderr);
-        assert_eq!(contents(&self.db()), before, "deals {line} changed the file");
+        assert_eq!(
+            outcome.code, code,
+            "deals {line}\n{}{}",
+            outcome.stdout, outcome.stderr
+        );
+        assert_eq!(
+            outcome.stdout, "",
+            "deals {line}: standard output is for data"
+        );
+        assert!(
+            outcome.stderr.starts_with("error: "),
+            "deals {line}\n{}",
+            outcome.stderr
+        );
+        assert_eq!(
+            contents(&self.db()),
+            before,
+            "deals {line} changed the file"
+        );
         outcome.stderr
     }
 }
@@ -144,7 +178,13 @@ impl Environment {
 impl Outcome {
     /// What it printed, when it succeeded and said nothing on standard error.
     pub(crate) fn ok(self) -> String {
-        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "deals {}\n{}", self.command, self.stdout);
+        assert_eq!(
+            (self.code, self.stderr.as_str()),
+            (0, ""),
+            "deals {}\n{}",
+            self.command,
+            self.stdout
+        );
         self.stdout
     }
 }

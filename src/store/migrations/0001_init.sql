@@ -52,7 +52,7 @@ CREATE TABLE deal (
     source TEXT NOT NULL DEFAULT '',
     note TEXT,
     tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
-    imported TEXT CHECK (json_valid(imported)),
+    imported TEXT CHECK (imported IS NULL OR json_valid(imported)),
     CHECK ((value_minor IS NULL) = (currency IS NULL)),
     CHECK ((lost_on IS NULL) = (lost_reason IS NULL)),
     CHECK (buried_on IS NULL OR lost_on IS NOT NULL)
@@ -168,6 +168,6 @@ CREATE TABLE journal_row (
     table_name TEXT NOT NULL,
     row_id INTEGER NOT NULL,
     -- The whole row as it was; none when the command made it.
-    before TEXT CHECK (json_valid(before))
+    before TEXT CHECK (before IS NULL OR json_valid(before))
 ) STRICT;
 CREATE INDEX journal_row_by_command ON journal_row (command_id);
