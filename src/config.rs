@@ -90,7 +90,13 @@ impl Config {
         };
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, &path),
-            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
+            Err(error)
+                if named.is_none()
+                    && matches!(
+                        error.kind(),
+                        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                    ) =>
+            {
                 Ok(Self::default())
             }
             Err(source) => Err(ConfigError::Unreadable { path, source }),

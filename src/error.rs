@@ -265,9 +265,11 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("make room and try again; nothing was changed"),
             ),
-            StoreError::Io { .. } | StoreError::Unstorable | StoreError::Sql(_) => {
-                (ErrorKind::Failed, None)
-            }
+            StoreError::Io { .. } => (
+                ErrorKind::Failed,
+                Some("see to that place, or name another file with --db FILE"),
+            ),
+            StoreError::Unstorable | StoreError::Sql(_) => (ErrorKind::Failed, None),
         };
         let shown = Self::from_error(kind, error);
         match hint {

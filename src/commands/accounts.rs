@@ -17,7 +17,7 @@ pub struct Args {
     tag: Vec<String>,
 
     /// Only accounts nobody was reached at for so long: 30d, 2w, 3m
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     unreached: Option<String>,
 
     /// At most so many rows; 0 is all

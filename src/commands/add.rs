@@ -21,6 +21,7 @@ use crate::domain::words::excerpt;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Writer;
 use crate::view::phrase;
+use crate::view::record::{DealRecord, Written};
 
 use super::change::{Change, answer_with_deal};
 use super::{resolve, typed};
@@ -49,18 +50,34 @@ pub struct Args {
     title: Option<String>,
 
     /// What it is worth: 48000, 48k, 1.2m, "EUR 48,000"
+    #[arg(allow_negative_numbers = true)]
     value: Option<String>,
 
     /// The day it was signed
-    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        help_heading = "Rungs",
+        allow_hyphen_values = true
+    )]
     signed: Option<String>,
 
     /// The day they said yes
-    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        help_heading = "Rungs",
+        allow_hyphen_values = true
+    )]
     verbal: Option<String>,
 
     /// The day the order came
-    #[arg(long, value_name = "DATE", help_heading = "Rungs")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        help_heading = "Rungs",
+        allow_hyphen_values = true
+    )]
     ordered: Option<String>,
 
     /// Nothing has happened yet
@@ -167,6 +184,7 @@ enum Added {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<DealRecord>()?;
     let currency = ctx.read(|reader| ctx.default_currency(reader))?;
     let said = read(ctx, args, currency)?;
     if let Some(known) = known_key(ctx, &said)? {
@@ -309,7 +327,6 @@ fn known_key(ctx: &Ctx, said: &Said) -> Result<Option<DealId>, CommandError> {
 }
 
 fn answer_known(ctx: &mut Ctx, id: DealId) -> Result<Exit, CommandError> {
-    use crate::view::record::{DealRecord, Written};
     let facts = ctx.read(|reader| {
         Ok(reader
             .find_deal(id)?

@@ -8,7 +8,12 @@ use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::error::CommandError;
 use crate::store::{Saved, Writer};
 use crate::view::answer;
-use crate::view::record::{CheckInRecord, DealRecord, Written};
+use crate::view::format::FormatError;
+use crate::view::record::{
+    AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
+};
+
+use super::resolve::Subject;
 
 /// What a change came to.
 pub(super) struct Change<T> {
@@ -133,4 +138,19 @@ pub(super) fn answer_with_check_in<T>(
     );
     changes.retain(|one| one.id != shown);
     Ok(answer::show(&mut ctx.ui, &answer, lines, &changes)?)
+}
+
+/// Refuses a field that the record of the named kind does not have, before anything is written.
+pub(super) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), FormatError> {
+    if subject.touchpoint_id.is_some() {
+        ctx.ui.expect_fields::<TouchpointRecord>()
+    } else if subject.check_in_id.is_some() {
+        ctx.ui.expect_fields::<CheckInRecord>()
+    } else if subject.deal_id.is_some() {
+        ctx.ui.expect_fields::<DealRecord>()
+    } else if subject.person_id.is_some() {
+        ctx.ui.expect_fields::<PersonRecord>()
+    } else {
+        ctx.ui.expect_fields::<AccountRecord>()
+    }
 }

@@ -7,6 +7,7 @@ use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
 use super::{resolve, typed};
+use crate::view::record::CheckInRecord;
 
 /// Settle a check-in
 ///
@@ -26,6 +27,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let note = typed::note(&args.note)?;
     let change = change_customer(ctx, subject.account_id, |customer| {

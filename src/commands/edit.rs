@@ -15,7 +15,7 @@ use crate::error::{CommandError, Exit};
 use crate::view::answer;
 use crate::view::record::{TouchpointRecord, Written};
 
-use super::change::{Change, answer_with_check_in, change_customer};
+use super::change::{Change, answer_with_check_in, change_customer, expect_fields_of};
 use super::resolve::{self, Access, Subject};
 use super::{tag, typed};
 
@@ -55,7 +55,7 @@ pub struct Args {
     title: Option<String>,
 
     /// A deal's value
-    #[arg(long, value_name = "MONEY")]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true)]
     value: Option<String>,
 
     /// A deal's currency
@@ -87,7 +87,7 @@ pub struct Args {
     why: Option<String>,
 
     /// The day of a touchpoint
-    #[arg(short = 'd', long, value_name = "DATE")]
+    #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
 
     /// The way of a touchpoint
@@ -106,6 +106,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     })?;
     refuse_foreign_options(args, id)?;
     let subject = resolve::subject(ctx, &args.id, Access::Write)?;
+    expect_fields_of(ctx, &subject)?;
     match id {
         AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, args, &subject)?,
         AnyId::CheckIn(check_in) => edit_check_in(ctx, args, &subject, check_in)?,

@@ -9,6 +9,7 @@ use crate::view::phrase;
 
 use super::change::{answer_with_deal, change_customer};
 use super::{resolve, typed};
+use crate::view::record::DealRecord;
 
 /// Say when a rung is expected
 ///
@@ -36,6 +37,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<DealRecord>()?;
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "live deal", Status::is_live)?;
     let on = typed::expected_day(ctx, ctx.today, "DATE", &typed::joined(&args.date))?;
     let why = args

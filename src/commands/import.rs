@@ -107,6 +107,7 @@ struct Tally {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<ImportRecord>()?;
     let bytes = read_file(&args.file)?;
     let options = options(ctx, args)?;
     let sheet = read_deals(&bytes, &options)?;

@@ -46,7 +46,7 @@ pub struct Args {
     tag: Vec<String>,
 
     /// Only deals whose account nobody reached for so long: 30d, 2w, 3m
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     unreached: Option<String>,
 
     /// The order: id, account, value, next-check-in, reached or signed

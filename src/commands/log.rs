@@ -57,7 +57,7 @@ pub struct Args {
     with: Option<String>,
 
     /// The day it happened, if not today
-    #[arg(short = 'd', long, value_name = "DATE")]
+    #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
 
     /// Nobody answered
@@ -105,13 +105,14 @@ struct Said {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<TouchpointRecord>()?;
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
     let said = read(ctx, args, &subject)?;
     let said = ask_which_deal(ctx, args, &subject, said)?;
     let change = change_customer(ctx, subject.account_id, |customer| {
         record(ctx, args, &said, customer)
     })?;
-    answer_with(ctx, &change, &subject)?;
+    answer_with(ctx, &change, &subject, args.mark)?;
     Ok(Exit::Done)
 }
 
@@ -303,6 +304,7 @@ fn answer_with(
     ctx: &mut Ctx,
     change: &Change<Contacted>,
     subject: &Subject,
+    mark: Option<Rung>,
 ) -> Result<(), CommandError> {
     let customer = &change.saved.customer;
     let id = change.saved.touchpoint(change.value.touchpoint);
@@ -323,67 +325,85 @@ fn answer_with(
         closed: change.value.closed.clone(),
     };
     let record = TouchpointRecord::new(&facts);
-    let lines = lines(ctx.today, change, &record);
+    let lines = lines(ctx.today, change, &record, mark);
     answer::show(&mut ctx.ui, &Written::new(record, ctx.dry_run), &lines, &[])
         .map_err(CommandError::from)
 }
 
-fn lines(today: NaiveDate, change: &Change<Contacted>, record: &TouchpointRecord) -> Vec<String> {
+fn lines(
+    today: NaiveDate,
+    change: &Change<Contacted>,
+    record: &TouchpointRecord,
+    mark: Option<Rung>,
+) -> Vec<String> {
     let customer = &change.saved.customer;
-    let who = record
-        .person
-        .as_ref()
-        .map_or_else(String::new, |person| format!(", {person}"));
-    let deal = record
-        .deal
-        .as_ref()
-        .map_or_else(String::new, |deal| format!(" ({deal})"));
-    let mut lines = vec![format!(
-        "{}  logged  {}{deal}{who}: {}, {}",
-        record.id,
-        record.account,
-        phrase::contact(record),
-        format_day(record.on)
-    )];
     let what_of = |id: CheckInId| {
         customer
             .check_in(id)
             .map(|one| one.what.clone())
             .unwrap_or_default()
     };
+    let mut lines = vec![(record.id.to_string(), "logged", logged(record, mark))];
     if let [first, rest @ ..] = change.value.closed.as_slice() {
-        let more = if rest.is_empty() {
+        let others: Vec<String> = rest.iter().map(ToString::to_string).collect();
+        let more = if others.is_empty() {
             String::new()
         } else {
-            let ids: Vec<String> = rest.iter().map(ToString::to_string).collect();
-            format!(" · and {}", ids.join(", "))
+            format!(" · and {}", others.join(", "))
         };
-        lines.push(format!("{first}  closed  {}{more}", what_of(*first)));
+        lines.push((
+            first.to_string(),
+            "closed",
+            format!("{}{more}", what_of(*first)),
+        ));
     } else if let [first, rest @ ..] = change.value.hidden.as_slice() {
         let until = customer
             .check_in(*first)
             .and_then(|one| one.snoozed_until)
-            .map(format_day)
-            .unwrap_or_default();
+            .map(format_day);
         let more = if rest.is_empty() {
             String::new()
         } else {
             format!(" and {} more", rest.len())
         };
-        lines.push(format!(
-            "{first}  hidden  {}{more}, until {until}",
-            what_of(*first)
-        ));
+        let hidden = format!(
+            "{}{more}, until {}",
+            what_of(*first),
+            until.unwrap_or_default()
+        );
+        lines.push((first.to_string(), "hidden", hidden));
     }
     let set = record.next.and_then(|id| customer.check_in(id));
     if let Some(next) = set.or_else(|| customer.next_check_in(today)) {
-        let on = next
+        let seen_on = next
             .snoozed_until
             .filter(|until| *until > today)
-            .or(next.due_on)
-            .map(format_day)
-            .unwrap_or_default();
-        lines.push(format!("{}  next    {}, {on}", next.id, next.what));
+            .or(next.due_on);
+        let on = seen_on.map(format_day).unwrap_or_default();
+        lines.push((next.id.to_string(), "next", format!("{}, {on}", next.what)));
     }
+    let longest = lines.iter().map(|(id, ..)| id.len()).max().unwrap_or(0);
     lines
+        .into_iter()
+        .map(|(id, verb, text)| format!("{id:<longest$}  {verb:<6}  {text}"))
+        .collect()
+}
+
+/// `Acme Corp (Fleet), Dana Ruiz: reached by call, Mon 9 Mar 2026`
+fn logged(record: &TouchpointRecord, mark: Option<Rung>) -> String {
+    let deal = record
+        .deal
+        .as_ref()
+        .map_or_else(String::new, |deal| format!(" ({deal})"));
+    let who = record
+        .person
+        .as_ref()
+        .map_or_else(String::new, |person| format!(", {person}"));
+    let marked = mark.map_or_else(String::new, |rung| format!(", marked {rung}"));
+    format!(
+        "{}{deal}{who}: {}, {}{marked}",
+        record.account,
+        phrase::contact(record),
+        format_day(record.on)
+    )
 }

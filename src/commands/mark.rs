@@ -11,6 +11,7 @@ use crate::view::phrase;
 
 use super::change::{Change, answer_with_deal, change_customer};
 use super::{resolve, typed};
+use crate::view::record::DealRecord;
 
 /// Say that a rung of the ladder has happened
 ///
@@ -35,7 +36,7 @@ pub struct Args {
     rung: Rung,
 
     /// The day it happened, if not today
-    #[arg(short = 'd', long, value_name = "DATE")]
+    #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
 
     /// The number of the order or the invoice
@@ -52,6 +53,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<DealRecord>()?;
     // A settled deal is not live, but its marks may have to be taken back.
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "live deal", Status::is_live)?;
     let on = match &args.on {
@@ -124,12 +126,14 @@ fn lines(
     let Some(marked) = &change.value else {
         return lines;
     };
-    lines.extend(after(marked, rung));
+    let is_marked = !args.undo && !args.na;
+    lines.extend(after(marked, is_marked.then_some(rung)));
     lines
 }
 
-/// What a rep is to know after a mark: a gap, the day to celebrate, or what is missing until then.
-fn after(marked: &Marked, rung: Rung) -> Vec<String> {
+/// What a rep is to know after a change: the gap below a rung that was marked, the day to celebrate, or what is
+/// missing until then.
+fn after(marked: &Marked, rung: Option<Rung>) -> Vec<String> {
     let names = |rungs: &[Rung]| {
         rungs
             .iter()
@@ -149,7 +153,7 @@ fn after(marked: &Marked, rung: Rung) -> Vec<String> {
         .gaps
         .iter()
         .copied()
-        .filter(|gap| *gap < rung)
+        .filter(|gap| rung.is_some_and(|rung| *gap < rung))
         .collect();
     let missing: Vec<Rung> = marked
         .missing
@@ -158,7 +162,7 @@ fn after(marked: &Marked, rung: Rung) -> Vec<String> {
         .filter(|one| !gaps.contains(one))
         .collect();
     let mut lines = Vec::new();
-    if !gaps.is_empty() {
+    if let Some(rung) = rung.filter(|_| !gaps.is_empty()) {
         lines.push(format!("    {rung}, not yet {}", names(&gaps)));
     }
     if !missing.is_empty() && marked.after.is_live() {

@@ -7,6 +7,7 @@ use crate::error::{CommandError, Exit};
 use super::change::{answer_with_check_in, change_customer};
 use super::resolve::{self, Access};
 use super::typed;
+use crate::view::record::CheckInRecord;
 
 /// Set a follow-up
 ///
@@ -29,6 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<CheckInRecord>()?;
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
     let on = typed::coming_day(ctx, "DATE", &args.date)
         .map_err(|error| error.hint("a date of several words needs quotes: \"next friday\""))?;

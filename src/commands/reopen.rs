@@ -6,6 +6,7 @@ use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
 use super::resolve;
+use crate::view::record::CheckInRecord;
 
 /// Open a check-in again
 ///
@@ -20,6 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let change = change_customer(ctx, subject.account_id, |customer| Ok(customer.reopen(id)?))?;
     let now = change.saved.customer.check_in(id);

@@ -6,6 +6,7 @@ use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
 use super::{resolve, typed};
+use crate::view::record::CheckInRecord;
 
 /// Give a check-in a new due date
 ///
@@ -29,6 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let on = typed::coming_day(ctx, "DATE", &typed::joined(&args.date))?;
     let why = args

@@ -11,7 +11,7 @@ use crate::view::record::{
 };
 use crate::view::text::plural;
 
-use super::change::change_in;
+use super::change::{change_in, expect_fields_of};
 use super::resolve::{self, Access, Subject};
 
 /// Remove a record
@@ -44,6 +44,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
             .hint("deals show, list, accounts and people print ids")
     })?;
     let subject = resolve::subject(ctx, &args.id, Access::Write)?;
+    expect_fields_of(ctx, &subject)?;
     let (removed, what) = describe(ctx, id, &subject)?;
     resolve::confirm(ctx, &format!("Remove {what}?"))?;
     ctx.write(|writer| remove(ctx, writer, id, &subject))?;

@@ -6,6 +6,7 @@ use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
 use super::{resolve, typed};
+use crate::view::record::CheckInRecord;
 
 /// Hide a check-in until a day
 ///
@@ -25,6 +26,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let until = typed::coming_day(ctx, "DATE", &typed::joined(&args.date))?;
     let change = change_customer(ctx, subject.account_id, |customer| {

@@ -6,7 +6,7 @@ use crate::error::{CommandError, Exit};
 use crate::view::answer;
 use crate::view::record::{AccountRecord, DealRecord, PersonRecord, Written};
 
-use super::change::{Change, change_customer};
+use super::change::{Change, change_customer, expect_fields_of};
 use super::resolve::{self, Access, Subject};
 use super::typed;
 
@@ -30,6 +30,7 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.id, Access::Write)?;
+    expect_fields_of(ctx, &subject)?;
     let keys = args
         .keys
         .iter()

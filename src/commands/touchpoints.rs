@@ -19,7 +19,7 @@ pub struct Args {
     target: Option<String>,
 
     /// Only those since this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// Only those of this outcome: reached, sent, no-answer or left-message; may be repeated

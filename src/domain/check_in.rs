@@ -215,6 +215,20 @@ impl CheckIn {
         }
     }
 
+    /// Dates it, as the program and no longer the rep decides. A turn past `end`, the day on which the
+    /// repeating is expected to end, is not planned: it waits, and comes back when that day moves.
+    pub(crate) fn take_turn(&mut self, on: NaiveDate, end: Option<NaiveDate>) {
+        self.moved_by_hand = false;
+        if let Some(repeat) = &mut self.repeat {
+            repeat.turn_on = Some(on);
+        }
+        if end.is_some_and(|end| on > end) {
+            self.due_on = None;
+        } else {
+            self.set_due(on);
+        }
+    }
+
     /// Takes the due date away: it waits for the day it counts from.
     pub(crate) fn wait(&mut self) {
         self.due_on = None;
@@ -236,5 +250,6 @@ impl CheckIn {
         self.ended = None;
         self.ended_on = None;
         self.ended_why = None;
+        self.touchpoint_id = None;
     }
 }

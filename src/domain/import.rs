@@ -283,7 +283,8 @@ pub fn merge(
             // Moving a deal with its history is for the rep to decide.
             merged.is_elsewhere = !changed_by_rep || new != last;
             merged.kept = true;
-        } else if changed_by_rep && !theirs {
+        } else if changed_by_rep && (!theirs || (new.is_none() && last.is_none())) {
+            // What the file never spoke of is not its to take.
             merged.kept = true;
         } else {
             take(deal, field, incoming, live_since);

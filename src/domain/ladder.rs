@@ -141,10 +141,8 @@ impl Ladder {
     pub fn expected_on(&self, rung: Rung) -> Option<NaiveDate> {
         self.facts(rung).expected_on.or_else(|| {
             let days = (rung == Rung::Paid).then_some(self.terms_days).flatten()?;
-            let invoice = self
-                .done_on(Rung::Invoiced)
-                .or(self.facts(Rung::Invoiced).expected_on)?;
-            invoice.checked_add_days(Days::new(u64::from(days)))
+            self.anchor_on(Rung::Invoiced)?
+                .checked_add_days(Days::new(u64::from(days)))
         })
     }
 

@@ -36,3 +36,6 @@ impl<'c> Reader<'c> {
         Self { connection }
     }
 }
+
+#[cfg(test)]
+mod tests;

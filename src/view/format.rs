@@ -144,6 +144,11 @@ fn field_column<'a>(field: &'a str, records: &[Value]) -> Column<'a> {
     column.header(field).flex()
 }
 
+/// Refuses a name that is no column of these records.
+pub fn check_fields<R: Record>(fields: &[String]) -> Result<(), FormatError> {
+    pick::<R>(fields).map(drop)
+}
+
 /// The columns asked for, each once, or the first name that is none.
 fn pick<R: Record>(fields: &[String]) -> Result<Vec<String>, FormatError> {
     let known = R::fields();

@@ -45,9 +45,13 @@ pub fn show<R: Row>(
     let shown = fitting(ui, limit, 4)
         .unwrap_or(records.len())
         .min(records.len());
+    if ui.quiet() {
+        return records[..shown]
+            .iter()
+            .try_for_each(|record| Ok(ui.line(&record.id())?));
+    }
     if ui.format() != Format::Table || ui.fields().is_some() {
-        ui.records(&records[..shown])?;
-        return Ok(());
+        return ui.records(&records[..shown]);
     }
     let mut table = Table::new(&R::columns());
     for record in &records[..shown] {

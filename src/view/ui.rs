@@ -176,6 +176,11 @@ impl Ui {
         Ok(self.out.write_all(rendered.as_bytes())?)
     }
 
+    /// Refuses a field that these records do not have; a writing command asks before it writes.
+    pub fn expect_fields<R: Record>(&self) -> Result<(), FormatError> {
+        self.fields().map_or(Ok(()), format::check_fields::<R>)
+    }
+
     /// Records in the format asked for; as a plain table of their fields if that is `table`.
     pub fn records<R: Record>(
         &mut self,
@@ -228,8 +233,9 @@ impl Ui {
 
     /// An error as the object that scripts read, on standard error. It is one line already.
     pub fn error_object(&mut self, object: &str) -> Result<(), WriteError> {
-        self.flush()?;
-        Ok(writeln!(self.err, "{object}")?)
+        let flushed = self.flush();
+        writeln!(self.err, "{object}")?;
+        flushed
     }
 
     /// Hands everything over. A full disk shows here at the latest: a command that has not
@@ -246,9 +252,13 @@ impl Ui {
     }
 
     /// Data goes first, so that on a shared terminal the two streams keep their order. A reader
-    /// of standard error who has gone is no reason to stop: the work counts, not the comment.
+    /// of standard error who has gone is no reason to stop: the work counts, not the comment. When
+    /// the data cannot be written, the message that says so still can.
     fn message(&mut self, label: Option<(Style, &str)>, message: &str) -> Result<(), WriteError> {
-        self.flush()?;
+        let flushed = self.flush();
+        if matches!(flushed, Err(WriteError::ReaderGone)) {
+            return flushed;
+        }
         let message = text::neutralise(message);
         let line = match label {
             None => format!("{message}\n"),
@@ -258,8 +268,8 @@ impl Ui {
             Some((_, label)) => format!("{label}: {message}\n"),
         };
         match self.err.write_all(line.as_bytes()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            outcome => Ok(outcome?),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => flushed,
+            outcome => outcome.map_err(WriteError::from).and(flushed),
         }
     }
 }

@@ -26,11 +26,7 @@ impl Customer {
     /// Moves new account care of the `rank`-th of `of` customers to its place within the interval of care, if
     /// it would fall earlier.
     pub fn care_no_earlier(&mut self, rank: usize, of: usize, day: Day<'_>) {
-        let span = u64::from(plan::ACCOUNT_CARE.count).saturating_sub(1);
-        let (rank, of) = (rank as u64, of.max(1) as u64);
-        let on = day
-            .calendar
-            .on_or_after(day.today + Days::new(1 + rank * span / of));
+        let on = stagger_care(rank, of, day);
         for check_in in self
             .check_ins
             .iter_mut()
@@ -41,6 +37,15 @@ impl Customer {
             }
         }
     }
+}
+
+/// Spreads the first account care of many customers over its interval: the `rank`-th of `of` customers is
+/// due on this day at the earliest.
+pub fn stagger_care(rank: usize, of: usize, day: Day<'_>) -> NaiveDate {
+    let span = u64::from(plan::ACCOUNT_CARE.count).saturating_sub(1);
+    let (rank, of) = (rank as u64, of.max(1) as u64);
+    day.calendar
+        .on_or_after(day.today + Days::new(1 + rank * span / of))
 }
 
 fn is_new_account_care(one: &CheckIn) -> bool {

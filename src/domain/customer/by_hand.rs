@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
+use crate::domain::customer::steps::fact_against;
+use crate::domain::customer::tidy::is_account_care;
 use crate::domain::customer::{Customer, Day};
 use crate::domain::id::{CheckInId, DealId};
 use crate::domain::ladder::LadderError;
@@ -20,7 +22,7 @@ pub enum ByHandError {
     Open { id: CheckInId },
     #[error("{id} says that {deal} has nothing planned, and goes away when something is")]
     Adrift { id: CheckInId, deal: DealId },
-    #[error("{id} ended because {because}, and ends again as long as that is so")]
+    #[error("{id} cannot be open while {because}")]
     EndedByFact {
         id: CheckInId,
         because: &'static str,
@@ -66,12 +68,12 @@ impl Customer {
         if let (Kind::Adrift, Some(deal)) = (check_in.kind, check_in.deal_id) {
             return Err(ByHandError::Adrift { id, deal });
         }
-        check_in.ended_why = note;
         if let (Some(deal_id), Some(rung)) = (check_in.deal_id, check_in.rung) {
             self.change_ladder(deal_id, |ladder| ladder.mark(rung, day.today, None))?;
+            self.end_with(id, CheckInStatus::Done, Ended::Rung, note, day);
             return Ok(Some(Done::Rung(deal_id, rung)));
         }
-        check_in.end(CheckInStatus::Done, Ended::Done, day.today);
+        self.end_with(id, CheckInStatus::Done, Ended::Done, note, day);
         self.open_next_turn(id, day.today, day);
         Ok(Some(Done::CheckIn))
     }
@@ -130,52 +132,73 @@ impl Customer {
         if all && check_in.repeat.is_none() {
             return Err(ByHandError::NotRepeating { id });
         }
-        check_in.ended_why = why;
         if let (Some(deal_id), Some(rung)) = (check_in.deal_id, check_in.rung) {
             self.change_ladder(deal_id, |ladder| ladder.waive(rung))?;
+            self.end_with(id, CheckInStatus::Dropped, Ended::Rung, why, day);
             return Ok(());
         }
         let from = check_in.due_on.unwrap_or(day.today).max(day.today);
-        check_in.end(
-            CheckInStatus::Dropped,
-            if all { Ended::Series } else { Ended::Dropped },
-            day.today,
-        );
+        let ended = if all { Ended::Series } else { Ended::Dropped };
+        self.end_with(id, CheckInStatus::Dropped, ended, why, day);
         if !all {
             self.open_next_turn(id, from, day);
         }
         Ok(())
     }
 
-    /// Opens a check-in again that was settled or dropped by mistake. The next turn that its end opened goes.
+    fn end_with(
+        &mut self,
+        id: CheckInId,
+        status: CheckInStatus,
+        ended: Ended,
+        why: Option<String>,
+        day: Day<'_>,
+    ) {
+        if let Some(check_in) = self.check_in_mut(id) {
+            check_in.end(status, ended, day.today);
+            check_in.ended_why = why;
+        }
+    }
+
+    /// Opens a check-in again that was settled or dropped by mistake; of a rung it takes the mark back. The
+    /// next turn that its end opened goes.
     pub fn reopen(&mut self, id: CheckInId) -> Result<(), ByHandError> {
-        let Some(check_in) = self.check_in_mut(id) else {
+        let Some(check_in) = self.check_in(id) else {
             return Ok(());
         };
-        let because = match check_in.ended {
-            None => return Err(ByHandError::Open { id }),
-            Some(Ended::Rung) if check_in.rung.is_some() => {
-                let (deal_id, rung) = (check_in.deal_id, check_in.rung);
-                check_in.open_again();
-                if let (Some(deal_id), Some(rung)) = (deal_id, rung) {
-                    self.change_ladder(deal_id, |ladder| ladder.unmark(rung))?;
-                }
-                return Ok(());
-            }
-            Some(Ended::Rung | Ended::Until) => "its rung is done or not applicable",
-            Some(Ended::Settled) => "the deal is settled",
-            Some(Ended::Lost) => "the deal is lost",
-            Some(Ended::Plan) => "the deal follows another plan",
-            Some(Ended::Planned) => "something is planned",
-            Some(Ended::Care) => "the account needs no care of its own",
-            Some(Ended::Contact | Ended::Done | Ended::Dropped | Ended::Series | Ended::Pile) => {
-                check_in.open_again();
-                check_in.touchpoint_id = None;
-                self.remove_later_turn(id);
-                return Ok(());
-            }
+        let Some(ended) = check_in.ended else {
+            return Err(ByHandError::Open { id });
         };
-        Err(ByHandError::EndedByFact { id, because })
+        if let Some(because) = self
+            .fact_against_reopening(check_in, ended)
+            .and_then(because)
+        {
+            return Err(ByHandError::EndedByFact { id, because });
+        }
+        if let (Ended::Rung, Some(deal_id), Some(rung)) = (ended, check_in.deal_id, check_in.rung) {
+            self.change_ladder(deal_id, |ladder| ladder.unmark(rung))?;
+        }
+        if let Some(check_in) = self.check_in_mut(id) {
+            check_in.open_again();
+            if let (Ended::Pile, Some(anchor)) = (ended, &mut check_in.anchor) {
+                // It was never given a day of its own.
+                anchor.anchored_on = None;
+            }
+        }
+        self.remove_later_turn(id);
+        Ok(())
+    }
+
+    /// What would end a check-in again at once.
+    fn fact_against_reopening(&self, check_in: &CheckIn, ended: Ended) -> Option<Ended> {
+        let deal = check_in.deal_id.and_then(|id| self.deal(id));
+        match (ended, deal) {
+            (Ended::Planned | Ended::Plan | Ended::Care, _) => Some(ended),
+            (_, Some(deal)) if check_in.step.is_some() => fact_against(check_in, deal),
+            (Ended::Rung | Ended::Lost, Some(deal)) if deal.status().is_lost() => Some(Ended::Lost),
+            _ if is_account_care(check_in) && self.in_care_since().is_none() => Some(Ended::Care),
+            _ => None,
+        }
     }
 
     fn remove_later_turn(&mut self, id: CheckInId) {
@@ -192,5 +215,18 @@ impl Customer {
             };
             self.check_ins.retain(|one| !is_same_series(one));
         }
+    }
+}
+
+/// A fact that ends check-ins, in words; none for what is no fact but somebody's doing.
+const fn because(ended: Ended) -> Option<&'static str> {
+    match ended {
+        Ended::Rung | Ended::Until => Some("its rung is done or not applicable"),
+        Ended::Settled => Some("the deal is settled"),
+        Ended::Lost => Some("the deal is lost"),
+        Ended::Plan => Some("the deal follows another plan"),
+        Ended::Planned => Some("something is planned"),
+        Ended::Care => Some("the account needs no care of its own"),
+        Ended::Contact | Ended::Done | Ended::Dropped | Ended::Series | Ended::Pile => None,
     }
 }

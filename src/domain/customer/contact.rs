@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
+use crate::domain::customer::steps::end_of_turns;
 use crate::domain::customer::{Customer, Day};
 use crate::domain::id::{CheckInId, DealId, TouchpointId};
 use crate::domain::touchpoint::{Outcome, Touchpoint};
@@ -71,15 +72,24 @@ impl Customer {
     fn deal_of_contact(&self, about: About, closed: &[CheckInId]) -> Option<DealId> {
         match about {
             About::Deal(deal) => Some(deal),
-            About::CheckIn(id) => self.check_in(id)?.deal_id,
-            About::Customer => self.only_live_deal().map(|deal| deal.id).or_else(|| {
-                let mut deals = closed
-                    .iter()
-                    .map(|id| self.check_in(*id).and_then(|one| one.deal_id));
-                let first = deals.next()??;
-                deals.all(|deal| deal == Some(first)).then_some(first)
-            }),
+            About::CheckIn(id) => {
+                let named = self.check_in(id).and_then(|one| one.deal_id);
+                named.or_else(|| self.deal_of_contact(About::Customer, closed))
+            }
+            About::Customer => {
+                let live = self.only_live_deal().map(|deal| deal.id);
+                live.or_else(|| self.only_deal_of(closed))
+            }
         }
+    }
+
+    /// The deal that all of these check-ins belong to.
+    fn only_deal_of(&self, check_ins: &[CheckInId]) -> Option<DealId> {
+        let mut deals = check_ins
+            .iter()
+            .map(|id| self.check_in(*id).and_then(|one| one.deal_id));
+        let first = deals.next()??;
+        deals.all(|deal| deal == Some(first)).then_some(first)
     }
 
     /// Records a contact or an attempt.
@@ -145,9 +155,11 @@ impl Customer {
         let about = touchpoint.deal_id.map_or(About::Customer, About::Deal);
         let closed = self.closable(about, on, day);
         let id = touchpoint.id;
+        let deal_id = self.deal_of_contact(about, &closed);
         let sent_on = touchpoint.sent_on.unwrap_or(touchpoint.on);
         let sent_on = (sent_on != on).then_some(sent_on);
         self.touchpoints.push(Touchpoint {
+            deal_id,
             on,
             sent_on,
             outcome: Outcome::Reached,
@@ -180,7 +192,11 @@ impl Customer {
             .iter_mut()
             .filter(|one| one.is_open() && !kept.contains(&one.id))
         {
-            restart(check_in, on, day);
+            let deal = check_in
+                .deal_id
+                .and_then(|id| self.deals.iter().find(|deal| deal.id == id));
+            let end = deal.and_then(|deal| end_of_turns(check_in, deal));
+            restart(check_in, on, end, day);
         }
     }
 
@@ -190,43 +206,45 @@ impl Customer {
             return;
         };
         let Some(repeat) = ended.repeat else { return };
-        let is_over = ended
-            .deal_id
-            .and_then(|id| self.deal(id))
-            .is_some_and(|deal| {
-                !deal.status().is_live()
-                    || repeat
-                        .until
-                        .is_some_and(|until| deal.ladder.is_closed(until))
-            });
+        let deal = ended.deal_id.and_then(|id| self.deal(id));
+        let is_over = deal.is_some_and(|deal| {
+            let is_closed = |until| deal.ladder.is_closed(until);
+            !deal.status().is_live() || repeat.until.is_some_and(is_closed)
+        });
         if is_over {
             return;
         }
+        let end = deal.and_then(|deal| end_of_turns(&ended, deal));
         let turn_on = repeat
             .every
             .after(from, day.calendar)
-            .max(ended.due_on.unwrap_or(from));
+            .max(repeat.turn_on.unwrap_or(from));
         self.add_check_in(|id| {
             let mut turn = CheckIn {
                 person_id: ended.person_id,
                 why: ended.why,
                 step: ended.step,
                 anchor: ended.anchor,
-                repeat: Some(repeat),
+                repeat: Some(Repeat {
+                    restarted: true,
+                    ..repeat
+                }),
                 ..CheckIn::new(id, ended.account_id, ended.deal_id, ended.kind, ended.what)
             };
-            turn.set_due(turn_on);
-            if let Some(repeat) = &mut turn.repeat {
-                repeat.restarted = true;
-            }
+            turn.take_turn(turn_on, end);
             turn
         });
     }
 
-    /// Hides what is due until a day; due dates and lateness stay.
+    /// Hides what is due until a day; due dates and lateness stay, and so does what is hidden for longer.
     fn hide_due(&mut self, about: About, until: NaiveDate, today: NaiveDate) -> Vec<CheckInId> {
-        let is_due =
-            |one: &CheckIn| one.is_open() && one.due_on.is_some_and(|due_on| due_on <= today);
+        let is_due = |one: &CheckIn| {
+            one.is_open()
+                && one.due_on.is_some_and(|due_on| due_on <= today)
+                && one
+                    .snoozed_until
+                    .is_none_or(|hidden_until| hidden_until < until)
+        };
         let mut hidden = Vec::new();
         for check_in in self
             .check_ins
@@ -252,7 +270,7 @@ impl Customer {
 }
 
 /// A repeating check-in counts anew from a contact, but never falls earlier than it already was.
-fn restart(check_in: &mut CheckIn, on: NaiveDate, day: Day<'_>) {
+fn restart(check_in: &mut CheckIn, on: NaiveDate, end: Option<NaiveDate>, day: Day<'_>) {
     let Some(repeat) = &mut check_in.repeat else {
         return;
     };
@@ -262,7 +280,7 @@ fn restart(check_in: &mut CheckIn, on: NaiveDate, day: Day<'_>) {
     let anew = repeat.every.after(on, day.calendar);
     if anew > turn_on {
         repeat.restarted = true;
-        check_in.set_due(anew);
+        check_in.take_turn(anew, end);
     }
 }
 

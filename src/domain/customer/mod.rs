@@ -2,19 +2,22 @@
 //!
 //! Each thing a rep can say (a contact, a mark, a slip, `done`, `drop`) is a function here that changes the
 //! customer in memory; the store loads it before and writes the differences after. So the rules of the practice can be read,
-//! and tested, without a file. Every such function ends with [`Customer::tidy`], which makes the check-ins
-//! agree with the ladder again.
+//! and tested, without a file. When all of a command is done, [`Customer::tidy`] makes the check-ins agree
+//! with the ladder again.
 
 mod begin;
 mod by_hand;
 mod contact;
+mod plans;
 mod rungs;
+mod steps;
 mod tidy;
 
+pub use begin::stagger_care;
 pub use by_hand::{ByHandError, Done};
 pub use contact::{About, Contacted, Next};
 pub use rungs::Marked;
-pub use tidy::{Tidied, stagger_care};
+pub use tidy::Tidied;
 
 use chrono::NaiveDate;
 
@@ -43,6 +46,8 @@ pub struct Customer {
     pub check_ins: Vec<CheckIn>,
     /// The touchpoints that this change writes; the others stay in the file.
     pub touchpoints: Vec<Touchpoint>,
+    /// As counted when it was loaded; a contact moves `last_reached_on`, the rest is counted anew from the
+    /// file.
     pub reach: Reach,
     /// How many records were added that the file has not numbered yet.
     added: i64,

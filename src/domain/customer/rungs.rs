@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use crate::domain::check_in::CheckInStatus;
 use crate::domain::customer::Customer;
+use crate::domain::customer::steps::is_step_of;
 use crate::domain::deal::Status;
 use crate::domain::id::DealId;
-use crate::domain::ladder::LadderError;
+use crate::domain::ladder::{Ladder, LadderError};
 use crate::domain::rung::Rung;
 
 /// What a mark came to.
@@ -21,18 +22,20 @@ pub struct Marked {
 }
 
 impl Customer {
-    /// Changes the ladder of a deal. Nothing happens to a deal that is not there.
+    /// Changes the ladder of a deal, and takes its plan back where the mark that began it is taken back.
+    /// Nothing happens to a deal that is not there.
     pub fn change_ladder(
         &mut self,
         deal_id: DealId,
-        change: impl FnOnce(&mut crate::domain::ladder::Ladder) -> Result<(), LadderError>,
+        change: impl FnOnce(&mut Ladder) -> Result<(), LadderError>,
     ) -> Result<Option<Marked>, LadderError> {
         let Some(deal) = self.deal_mut(deal_id) else {
             return Ok(None);
         };
-        let before = deal.status();
+        let (before, was_won) = (deal.status(), deal.ladder.is_won());
         change(&mut deal.ladder)?;
         let (after, gaps, missing) = (deal.status(), deal.ladder.gaps(), deal.ladder.missing());
+        self.unwind_plan(deal_id, was_won);
         Ok(Some(Marked {
             before,
             after,
@@ -51,30 +54,35 @@ impl Customer {
         why: Option<String>,
         today: NaiveDate,
     ) -> Result<Option<Marked>, LadderError> {
-        let before = self
-            .deal(deal_id)
-            .and_then(|deal| deal.ladder.expected_on(rung));
+        let Some(before) = self.deal(deal_id).map(|deal| deal.ladder.clone()) else {
+            return Ok(None);
+        };
         let marked = self.change_ladder(deal_id, |ladder| ladder.expect(rung, on, why, today))?;
-        if before.is_some_and(|before| on > before) {
-            self.open_steps_before(deal_id, rung);
-        }
+        self.open_steps_before_slipped(deal_id, &before);
         Ok(marked)
     }
 
-    fn open_steps_before(&mut self, deal_id: DealId, rung: Rung) {
+    /// Opens the done steps before every rung whose day is later than it was: that of the invoice moves the
+    /// payment's with it.
+    fn open_steps_before_slipped(&mut self, deal_id: DealId, before: &Ladder) {
+        let Some(ladder) = self.deal(deal_id).map(|deal| deal.ladder.clone()) else {
+            return;
+        };
+        let has_slipped = |rung| {
+            before
+                .anchor_on(rung)
+                .is_some_and(|on| ladder.anchor_on(rung) > Some(on))
+        };
         for check_in in self
             .check_ins
             .iter_mut()
-            .filter(|one| one.deal_id == Some(deal_id))
+            .filter(|one| is_step_of(one, deal_id))
         {
-            let Some(anchor) = check_in
-                .anchor
-                .as_mut()
-                .filter(|anchor| anchor.rung == rung && anchor.offset <= 0)
-            else {
+            let Some(anchor) = &mut check_in.anchor else {
                 continue;
             };
-            if check_in.status == CheckInStatus::Done {
+            let is_before = anchor.offset <= 0 && has_slipped(anchor.rung);
+            if is_before && check_in.status == CheckInStatus::Done && check_in.repeat.is_none() {
                 anchor.anchored_on = None;
                 check_in.moved_by_hand = false;
                 check_in.snoozed_until = None;

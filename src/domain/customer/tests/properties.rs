@@ -1,0 +1,301 @@
+//! Whatever happens to a customer, in whatever order, some things always hold.
+
+mod happenings;
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use self::happenings::{Happening, any_calendar, any_past};
+use super::*;
+use crate::domain::check_in::CheckInStatus;
+use crate::domain::customer::steps::is_step_of;
+use crate::domain::ladder::RungState;
+use crate::domain::plan;
+
+fn no_live_deal_is_forgotten(story: &Story) {
+    for deal in story.customer.deals_where(Status::is_live) {
+        let planned = |one: &&CheckIn| {
+            one.is_open()
+                && one.due_on.is_some()
+                && one.deal_id.is_none_or(|id| id == deal.id)
+                && (one.kind.means_talking() || one.kind == Kind::Adrift)
+        };
+        assert!(
+            story.customer.check_ins.iter().any(|one| planned(&one)),
+            "{} is forgotten",
+            deal.id
+        );
+    }
+}
+
+fn adrift_stands_alone(story: &Story) {
+    let open = || story.customer.check_ins.iter().filter(|one| one.is_open());
+    for adrift in open().filter(|one| one.kind == Kind::Adrift) {
+        let deal = story.customer.deal(adrift.deal_id.unwrap()).unwrap();
+        assert!(deal.status().is_live());
+        let is_planned = |one: &CheckIn| {
+            one.kind.means_talking()
+                && one.due_on.is_some()
+                && one.deal_id.is_none_or(|id| id == deal.id)
+        };
+        assert!(!open().any(is_planned), "{} has something planned", deal.id);
+    }
+}
+
+fn every_expected_rung_is_asked_about_once(story: &Story) {
+    for deal in &story.customer.deals {
+        for rung in Rung::ALL {
+            let asked: Vec<_> = story
+                .customer
+                .check_ins
+                .iter()
+                .filter(|one| {
+                    one.deal_id == Some(deal.id) && one.rung == Some(*rung) && one.is_open()
+                })
+                .map(|one| one.due_on)
+                .collect();
+            let expected = match deal.ladder.state(*rung) {
+                RungState::Open {
+                    expected_on: Some(on),
+                } if !deal.status().is_lost() => vec![Some(on)],
+                _ => Vec::new(),
+            };
+            assert_eq!(asked, expected, "{rung} of {}", deal.id);
+        }
+    }
+}
+
+fn no_step_outlives_its_reason(story: &Story) {
+    for step in story
+        .customer
+        .check_ins
+        .iter()
+        .filter(|one| one.is_open() && one.step.is_some())
+    {
+        let deal = story.customer.deal(step.deal_id.unwrap()).unwrap();
+        assert!(deal.status().is_live(), "{step:?}");
+        assert!(matches!(deal.plan, PlanChoice::Running(_)), "{step:?}");
+        let anchor = step.anchor.unwrap();
+        assert!(
+            anchor.offset > 0 || !deal.ladder.is_closed(anchor.rung),
+            "{step:?}"
+        );
+        if let Some(until) = step.repeat.and_then(|repeat| repeat.until) {
+            assert!(!deal.ladder.is_closed(until), "{step:?}");
+            let is_past = step.due_on > deal.ladder.expected_on(until).or(step.due_on);
+            assert!(
+                !is_past || step.moved_by_hand,
+                "planned past its end: {step:?}"
+            );
+        }
+    }
+}
+
+fn a_series_has_one_open_turn(story: &Story) {
+    let mut turns = HashMap::new();
+    let repeating = story
+        .customer
+        .check_ins
+        .iter()
+        .filter(|one| one.is_open() && one.repeat.is_some());
+    for turn in repeating {
+        *turns.entry((turn.deal_id, turn.step.clone())).or_insert(0) += 1;
+    }
+    assert!(turns.values().all(|count| *count == 1), "{turns:?}");
+}
+
+fn the_end_of_a_check_in_is_whole(story: &Story) {
+    for one in &story.customer.check_ins {
+        assert_eq!(one.is_open(), one.ended.is_none(), "{one:?}");
+        assert_eq!(one.is_open(), one.ended_on.is_none(), "{one:?}");
+        assert!(!one.is_open() || one.touchpoint_id.is_none(), "{one:?}");
+        assert!(
+            one.due_on.is_none() || one.first_due_on.is_some(),
+            "{one:?}"
+        );
+        assert_ne!(
+            (one.status, one.ended),
+            (CheckInStatus::Dropped, Some(Ended::Done))
+        );
+    }
+}
+
+fn an_account_without_live_deals_is_cared_for(story: &Story) {
+    let customer = &story.customer;
+    let care =
+        |one: &&CheckIn| one.deal_id.is_none() && one.kind == Kind::Care && one.repeat.is_some();
+    let open = customer
+        .check_ins
+        .iter()
+        .filter(care)
+        .filter(|one| one.is_open())
+        .count();
+    let is_in_care = customer
+        .deals_where(|status| status == Status::Settled)
+        .next()
+        .is_some()
+        && customer.deals_where(Status::is_live).next().is_none();
+    let is_declined = customer
+        .check_ins
+        .iter()
+        .filter(care)
+        .any(|one| one.ended == Some(Ended::Series));
+    assert!(open <= usize::from(is_in_care));
+    assert!(open == usize::from(is_in_care) || is_declined);
+}
+
+fn tidying_again_changes_nothing(story: &mut Story) {
+    let before = story.customer.clone();
+    story.happens(|_, _| ());
+    assert_eq!(story.customer, before);
+    assert_eq!(story.tidied, Tidied::default());
+}
+
+fn what_was_written_stays(before: &Customer, after: &Customer) {
+    assert!(after.reach.last_reached_on >= before.reach.last_reached_on);
+    for was in &before.check_ins {
+        let Some(now) = after.check_in(was.id) else {
+            continue;
+        };
+        assert!(
+            was.first_due_on.is_none() || was.first_due_on == now.first_due_on,
+            "{was:?}\n{now:?}"
+        );
+        assert!(now.snoozes >= was.snoozes);
+    }
+}
+
+fn all_holds(story: &mut Story) {
+    no_live_deal_is_forgotten(story);
+    adrift_stands_alone(story);
+    every_expected_rung_is_asked_about_once(story);
+    no_step_outlives_its_reason(story);
+    a_series_has_one_open_turn(story);
+    the_end_of_a_check_in_is_whole(story);
+    an_account_without_live_deals_is_cared_for(story);
+    tidying_again_changes_nothing(story);
+}
+
+fn after(calendar: Calendar, happenings: &[Happening]) -> Story {
+    let mut story = Story::begin("03-06");
+    story.calendar = calendar;
+    for happening in happenings {
+        happening.happens_to(&mut story);
+    }
+    story
+}
+
+/// What is open, as the rep sees it.
+fn seen(story: &Story) -> Vec<(Kind, String, Option<NaiveDate>)> {
+    let open = story.customer.check_ins.iter().filter(|one| one.is_open());
+    let mut seen: Vec<_> = open
+        .map(|one| (one.kind, one.what.clone(), one.due_on))
+        .collect();
+    seen.sort();
+    seen
+}
+
+/// Whether every step stands on the day that its rung gives it. One that was moved to "today" because it was
+/// in a pile does not: on which day that was is not on record, so it cannot be brought back.
+fn stands_where_its_plan_put_it(step: &CheckIn, deal: &Deal, story: &Story) -> bool {
+    let anchor = step.anchor.unwrap();
+    let is_free = step.moved_by_hand || step.repeat.is_some_and(|repeat| repeat.restarted);
+    let planned_on = deal
+        .ladder
+        .anchor_on(anchor.rung)
+        .map(|on| plan::offset_day(on, anchor.offset, anchor.unit, &story.calendar));
+    let turn_on = step.repeat.map_or(step.due_on, |repeat| repeat.turn_on);
+    let is_there =
+        turn_on == planned_on && (turn_on >= Some(story.today) || turn_on == step.first_due_on);
+    step.ended != Some(Ended::Pile) && (!step.is_open() || is_free || turn_on.is_none() || is_there)
+}
+
+/// The rungs whose marks can be taken back whole. A mark that corrects another one, or that a rung does not
+/// apply, cannot; nor can an order after which the plan looks as if it had come with it.
+fn open_rungs(story: &Story) -> Vec<(DealId, Rung)> {
+    let looks_ordered =
+        |deal: &Deal| deal.status() == Status::Verbal && deal.plan.name() == Some(plan::STANDARD);
+    let stands = |deal: &Deal| {
+        let mut steps = story.customer.check_ins.iter();
+        steps.all(|one| !is_step_of(one, deal.id) || stands_where_its_plan_put_it(one, deal, story))
+    };
+    let mut open = Vec::new();
+    for deal in story
+        .customer
+        .deals
+        .iter()
+        .filter(|deal| !looks_ordered(deal) && stands(deal))
+    {
+        for rung in Rung::ALL {
+            let facts = deal.ladder.facts(*rung);
+            if facts.done_on.is_none() && !facts.not_applicable {
+                open.push((deal.id, *rung));
+            }
+        }
+    }
+    open
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens(calendar in any_calendar(), happenings in any_past(25)) {
+        let mut story = Story::begin("03-06");
+        story.calendar = calendar;
+        for happening in happenings {
+            let before = story.customer.clone();
+            happening.happens_to(&mut story);
+            what_was_written_stays(&before, &story.customer);
+            all_holds(&mut story);
+        }
+    }
+
+    #[test]
+    fn an_attempt_moves_nothing(calendar in any_calendar(), happenings in any_past(15)) {
+        let mut story = after(calendar, &happenings);
+        let before = story.customer.check_ins.clone();
+        story.try_call(About::Customer, None);
+        prop_assert_eq!(&story.customer.check_ins, &before);
+    }
+
+    #[test]
+    fn a_contact_leaves_nothing_due_that_talking_settles(
+        calendar in any_calendar(),
+        happenings in any_past(15),
+    ) {
+        let mut story = after(calendar, &happenings);
+        let before = story.customer.clone();
+        let today = story.today.format("%m-%d").to_string();
+        story.call(About::Customer, &today);
+        let limit = story.calendar.next_workday(story.today);
+        for was in before.check_ins.iter().filter(|one| one.is_open()) {
+            let now = story.customer.check_in(was.id).unwrap();
+            let is_due = was.due_on.is_some_and(|on| on <= limit);
+            prop_assert!(!now.is_open() || !now.kind.closes_by_contact() || !is_due, "{:?}", now);
+            let turn_on = |one: &CheckIn| one.repeat.and_then(|repeat| repeat.turn_on);
+            prop_assert!(turn_on(now) >= turn_on(was), "{:?}", now);
+        }
+    }
+
+    #[test]
+    fn a_mark_taken_back_leaves_everything_as_it_was(
+        calendar in any_calendar(),
+        happenings in any_past(15),
+        which in any::<prop::sample::Index>(),
+        days_ago in 0u64..90,
+    ) {
+        let mut story = after(calendar, &happenings);
+        let open_rungs = open_rungs(&story);
+        if open_rungs.is_empty() {
+            return Ok(());
+        }
+        let (id, rung) = *which.get(&open_rungs);
+        let before = seen(&story);
+        let day = story.today - chrono::Days::new(days_ago);
+        let mark = |ladder: &mut Ladder| ladder.mark(rung, day, None);
+        if story.happens(|customer, _| customer.change_ladder(id, mark)).is_ok() {
+            story.happens(|customer, _| customer.change_ladder(id, |one| one.unmark(rung))).unwrap();
+            prop_assert_eq!(seen(&story), before);
+        }
+    }
+}
