@@ -85,8 +85,9 @@ impl Room {
             Self::Ample => (28, 36, 20),
         };
         let mut columns = vec![
-            Column::left().min(2),
-            Column::right().min(2),
+            // A cut id names nothing, and a cut number of days is another number.
+            Column::left().min(7),
+            Column::right().min(5),
             Column::left().min(6).max(customer),
             Column::right().min(2),
             Column::left().flex().min(to_do),

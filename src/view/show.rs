@@ -102,9 +102,9 @@ fn reach(last_reached_on: Option<NaiveDate>, attempts: i64, today: NaiveDate) ->
     let reached = match last_reached_on {
         Some(on) if on == today => "reached today".to_owned(),
         Some(on) => format!(
-            "reached {} ({} days ago)",
+            "reached {} ({})",
             format_day_short(on, today),
-            (today - on).num_days()
+            phrase::days_ago(Some((today - on).num_days()))
         ),
         None => "never reached".to_owned(),
     };

@@ -150,8 +150,18 @@ impl Environment {
     /// Runs a command line that must fail with this exit code and leave the file as it was; what it said on
     /// standard error.
     pub(crate) fn refused(&self, code: i32, line: &str) -> String {
+        self.refused_with(code, &shlex(line))
+    }
+
+    /// The same of arguments as they stand, for those that no line can hold.
+    pub(crate) fn refused_with<S: AsRef<OsStr>>(&self, code: i32, arguments: &[S]) -> String {
+        let words: Vec<_> = arguments
+            .iter()
+            .map(|word| word.as_ref().to_string_lossy())
+            .collect();
+        let line = words.join(" ");
         let before = contents(&self.db());
-        let outcome = self.try_run(line);
+        let outcome = self.try_with(arguments);
         assert_eq!(
             outcome.code, code,
             "deals {line}\n{}{}",
@@ -166,12 +176,26 @@ impl Environment {
             "deals {line}\n{}",
             outcome.stderr
         );
-        assert_eq!(
-            contents(&self.db()),
-            before,
+        // Not assert_eq: a whole file of bytes tells nobody anything.
+        assert!(
+            contents(&self.db()) == before,
             "deals {line} changed the file"
         );
         outcome.stderr
+    }
+
+    /// The id of the one open check-in of a target whose words begin so.
+    pub(crate) fn open_check_in(&self, target: &str, what: &str) -> String {
+        let found: Vec<String> = self.json(&format!("show \"{target}\""))["check_ins"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["status"] == "open")
+            .filter(|one| one["what"].as_str().unwrap().starts_with(what))
+            .map(|one| one["id"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(found.len(), 1, "{target}: {what}: {found:?}");
+        found.into_iter().next().unwrap()
     }
 }
 
@@ -186,6 +210,30 @@ impl Outcome {
             self.stdout
         );
         self.stdout
+    }
+}
+
+/// A line for each record of a list: these fields of it, parted by blanks. A field of a nested object is named
+/// through it (`check_in.id`); null is `-`, and a list is its records' ids or its words, joined by commas.
+pub(crate) fn rows(list: &Value, fields: &str) -> Vec<String> {
+    let list = list.as_array().unwrap_or_else(|| panic!("no list: {list}"));
+    let row = |record: &Value| {
+        let cells = fields.split_whitespace().map(|field| {
+            let pointer = format!("/{}", field.replace('.', "/"));
+            cell(record.pointer(&pointer).unwrap_or(&Value::Null))
+        });
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    list.iter().map(row).collect()
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(all) => all.iter().map(cell).collect::<Vec<_>>().join(","),
+        Value::Object(record) => record.get("id").map_or_else(String::new, cell),
+        other => other.to_string(),
     }
 }
 

@@ -2,5 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod add;
+mod bad_input;
+mod check_ins;
+mod due;
 mod environment;
+mod file;
+mod fortnight;
+mod import;
+mod ladder;
+mod log;
+mod looking;
+mod mending;
 mod morning;
+mod scripts;
+mod terminal;
