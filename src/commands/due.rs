@@ -1,8 +1,11 @@
 //! `deals due`: the morning list.
 
+use std::collections::HashMap;
+
 use chrono::Days;
 
 use crate::context::Ctx;
+use crate::domain::account::Reach;
 use crate::domain::check_in::Kind;
 use crate::domain::due::{self, By, Candidate, Level, Pressing, Row};
 use crate::domain::facts::DueDetail;
@@ -145,16 +148,26 @@ fn fetch(
         .iter()
         .filter(|one| one.is_snoozed(ctx.today) && one.due_on <= ctx.today)
         .count();
-    let mut pressing = judge(ctx, reader, candidates)?;
+    let depth = Depth::of(ctx, args);
+    let accounts = candidates.iter().map(|one| one.account_id);
+    let reaches = reader.map_reach(accounts, ctx.today, depth == Depth::Full)?;
+    let mut pressing = judge(ctx, &reaches, candidates);
     if !args.level.is_empty() {
         pressing.retain(|one| args.level.contains(&one.level));
     }
     let rows = due::rows(pressing, args.by, default);
     let rows_due = rows.iter().filter(|row| row.lead.level.is_due()).count();
     let limit = shown(&ctx.ui, args).unwrap_or(rows.len()).min(rows.len());
+    let look = Look {
+        ctx,
+        reader,
+        reaches,
+        default,
+        depth,
+    };
     let records = rows[..limit]
         .iter()
-        .map(|row| record(ctx, reader, row, default))
+        .map(|row| look.record(row))
         .collect::<Result<_, _>>()?;
     let next = reader.find_next_after(until)?;
     let is_new = rows.is_empty() && snoozed == 0 && next.is_none() && reader.is_empty()?;
@@ -183,75 +196,108 @@ fn shown(ui: &Ui, args: &Args) -> Option<usize> {
     }
 }
 
-fn judge(
-    ctx: &Ctx,
-    reader: &Reader<'_>,
-    candidates: Vec<Candidate>,
-) -> Result<Vec<Pressing>, CommandError> {
-    let reaches = reader.map_reach(candidates.iter().map(|one| one.account_id), ctx.today)?;
-    Ok(candidates
+/// When each account was reached last, and whether it was tried today.
+type Reaches = HashMap<AccountId, (Reach, bool)>;
+
+fn judge(ctx: &Ctx, reaches: &Reaches, candidates: Vec<Candidate>) -> Vec<Pressing> {
+    candidates
         .into_iter()
         .filter_map(|one| {
             let (reach, tried_today) = reaches.get(&one.account_id).copied().unwrap_or_default();
             Pressing::judge(one, &reach, tried_today, ctx.today)
         })
-        .collect())
+        .collect()
 }
 
-fn record(
-    ctx: &Ctx,
-    reader: &Reader<'_>,
-    row: &Row,
-    default: Currency,
-) -> Result<DueRecord, CommandError> {
-    let missing = || CommandError::not_found("a check-in is gone");
-    let detail = reader
-        .get_due_detail(row.lead.check_in.id)?
-        .ok_or_else(missing)?;
-    let mut more = Vec::with_capacity(row.more.len());
-    for other in &row.more {
-        more.push(more_record(ctx, reader, other, &detail)?);
+/// How much is fetched of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Depth {
+    /// What a line of the screen shows.
+    Line,
+    /// Also the other check-ins of the row.
+    Lines,
+    /// Everything, for scripts.
+    Full,
+}
+
+impl Depth {
+    fn of(ctx: &Ctx, args: &Args) -> Self {
+        let is_screen = ctx.ui.format() == Format::Table && ctx.ui.fields().is_none();
+        match (is_screen, args.verbose) {
+            (false, _) => Self::Full,
+            (true, true) => Self::Lines,
+            (true, false) => Self::Line,
+        }
     }
-    Ok(DueRecord::new(
-        row.lead.level,
-        row.lead.tried_today,
-        &detail,
-        more,
-        ctx.today,
-        default,
-    ))
 }
 
-fn more_record(
-    ctx: &Ctx,
-    reader: &Reader<'_>,
-    other: &Pressing,
-    lead: &DueDetail,
-) -> Result<CheckInRecord, CommandError> {
-    let missing = || CommandError::not_found("a check-in is gone");
-    let check_in = reader
-        .find_check_in(other.check_in.id)?
-        .ok_or_else(missing)?;
-    let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
-    let other_deal = match check_in.deal_id {
-        Some(id) if lead_deal.is_none_or(|deal| deal.id != id) => reader.find_deal(id)?,
-        _ => None,
-    };
-    let deal = if check_in.deal_id.is_some() {
-        other_deal.as_ref().or(lead_deal)
-    } else {
-        None
-    };
-    let person = check_in
-        .person_id
-        .map(|id| reader.find_person(id))
-        .transpose()?
-        .flatten();
-    Ok(CheckInRecord::new(
-        &check_in,
-        &lead.account.account.name,
-        deal,
-        person.as_ref(),
-        ctx.today,
-    ))
+/// What every row is fetched with.
+struct Look<'a> {
+    ctx: &'a Ctx,
+    reader: &'a Reader<'a>,
+    reaches: Reaches,
+    default: Currency,
+    depth: Depth,
+}
+
+impl Look<'_> {
+    fn record(&self, row: &Row) -> Result<DueRecord, CommandError> {
+        let lead = &row.lead.check_in;
+        let (reach, _) = self
+            .reaches
+            .get(&lead.account_id)
+            .copied()
+            .unwrap_or_default();
+        let detail = self
+            .reader
+            .get_due_detail(lead.id, reach, self.depth == Depth::Full)?;
+        let detail = detail.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
+        let more = match self.depth {
+            Depth::Line => Vec::new(),
+            Depth::Lines | Depth::Full => row
+                .more
+                .iter()
+                .map(|other| self.other(other, &detail))
+                .collect::<Result<_, _>>()?,
+        };
+        let mut record = DueRecord::new(
+            row.lead.level,
+            row.lead.tried_today,
+            &detail,
+            more,
+            self.ctx.today,
+            self.default,
+        );
+        record.more_count = row.more.len();
+        Ok(record)
+    }
+
+    /// Another check-in of the same row.
+    fn other(&self, other: &Pressing, lead: &DueDetail) -> Result<CheckInRecord, CommandError> {
+        let check_in = self.reader.find_check_in(other.check_in.id)?;
+        let check_in = check_in.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
+        let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
+        let other_deal = match check_in.deal_id {
+            Some(id) if lead_deal.is_none_or(|deal| deal.id != id) => self.reader.find_deal(id)?,
+            _ => None,
+        };
+        let deal = if check_in.deal_id.is_some() {
+            other_deal.as_ref().or(lead_deal)
+        } else {
+            None
+        };
+        let person = check_in
+            .person_id
+            .map(|id| self.reader.find_person(id))
+            .transpose()?
+            .flatten();
+        let account = &lead.account.account.name;
+        Ok(CheckInRecord::new(
+            &check_in,
+            account,
+            deal,
+            person.as_ref(),
+            self.ctx.today,
+        ))
+    }
 }

@@ -47,8 +47,26 @@ impl Reader<'_> {
         Ok(accounts)
     }
 
-    /// When the account was last talked with, and what was tried since.
+    /// When the account was last talked with, what was tried since, and when anything was last done.
     pub fn get_reach(&self, id: AccountId) -> Result<Reach, StoreError> {
+        let reach = self.get_reach_only(id)?;
+        let mut contact = self.connection.prepare_cached(
+            "SELECT max(on_day) FROM (
+                 SELECT max(on_day) AS on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
+                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message')",
+        )?;
+        let last_contact_on = contact.query_row([id], |row| row.get(0))?;
+        Ok(Reach {
+            last_contact_on,
+            ..reach
+        })
+    }
+
+    /// When the account was last talked with and what was tried since: all that the morning's order and
+    /// screen need.
+    pub(super) fn get_reach_only(&self, id: AccountId) -> Result<Reach, StoreError> {
         let mut last = self.connection.prepare_cached(
             "SELECT on_day, id FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
              ORDER BY on_day DESC, id DESC LIMIT 1",
@@ -62,21 +80,13 @@ impl Reader<'_> {
              WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message')
                AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)",
         )?;
-        let (on, touchpoint) = reached.unwrap_or((NaiveDate::MIN, 0));
-        let from = reached.map_or_else(String::new, |_| on.to_string());
-        let attempts = since.query_row((id, from, touchpoint), |row| row.get(0))?;
-        let mut contact = self.connection.prepare_cached(
-            "SELECT max(on_day) FROM (
-                 SELECT max(on_day) AS on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message')",
-        )?;
-        let last_contact_on = contact.query_row([id], |row| row.get(0))?;
+        let from = reached.map_or_else(String::new, |(on, _)| on.to_string());
+        let after = reached.map_or(0, |(_, touchpoint)| touchpoint);
+        let attempts = since.query_row((id, from, after), |row| row.get(0))?;
         Ok(Reach {
             last_reached_on: reached.map(|(on, _)| on),
             attempts,
-            last_contact_on,
+            last_contact_on: None,
         })
     }
 

@@ -1,13 +1,14 @@
 //! What is due, in the time of the answer: a search of the open check-ins by date, and a few seeks a row.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use rusqlite::Row;
 
 use crate::domain::account::Reach;
 use crate::domain::due::{Candidate, Standing};
-use crate::domain::facts::DueDetail;
+use crate::domain::facts::{AccountFacts, DealFacts, DueDetail};
 use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::domain::money::{Currency, Money};
 use crate::store::{Reader, StoreError};
@@ -91,44 +92,70 @@ impl Reader<'_> {
             .optional()?)
     }
 
-    /// The reach of each account, and whether it was tried on a day.
+    /// The reach of each account, and whether it was tried on a day without reaching anybody since. The day
+    /// of the last touchpoint is looked up only `for_scripts`.
     pub fn map_reach(
         &self,
         accounts: impl Iterator<Item = AccountId>,
         on: NaiveDate,
+        for_scripts: bool,
     ) -> Result<HashMap<AccountId, (Reach, bool)>, StoreError> {
         let mut reaches = HashMap::new();
         for account in accounts {
-            if let std::collections::hash_map::Entry::Vacant(place) = reaches.entry(account) {
-                place.insert((self.get_reach(account)?, self.was_tried_on(account, on)?));
+            if let Entry::Vacant(place) = reaches.entry(account) {
+                let reach = if for_scripts {
+                    self.get_reach(account)?
+                } else {
+                    self.get_reach_only(account)?
+                };
+                let was_tried = reach.attempts > 0 && self.was_tried_on(account, on)?;
+                place.insert((reach, was_tried));
             }
         }
         Ok(reaches)
     }
 
-    /// Everything a row shows of one check-in.
-    pub fn get_due_detail(&self, id: CheckInId) -> Result<Option<DueDetail>, StoreError> {
+    /// What a row shows of one check-in, of an account with this reach. What only scripts get is counted only
+    /// `for_scripts`: a screen of fifty rows must not read five hundred deals.
+    pub fn get_due_detail(
+        &self,
+        id: CheckInId,
+        reach: Reach,
+        for_scripts: bool,
+    ) -> Result<Option<DueDetail>, StoreError> {
         let Some(check_in) = self.find_check_in(id)? else {
             return Ok(None);
         };
         let Some(account) = self.find_account(check_in.account_id)? else {
             return Ok(None);
         };
-        let account = self.get_account_facts(account)?;
+        let (account_id, name) = (account.id, account.name.clone());
+        let deals = if for_scripts {
+            self.list_deals_of(account_id)?
+        } else {
+            Vec::new()
+        };
+        let account = AccountFacts::count(account, reach, &deals);
         let deal = match check_in.deal_id {
             Some(deal) => self.find_deal(deal)?,
             None => None,
         };
-        let deal = deal.map(|deal| self.get_deal_facts(deal)).transpose()?;
-        let person = check_in.person_id.or_else(|| {
-            deal.as_ref()
-                .and_then(|facts| facts.deal.people.first().copied())
-        });
-        let person = match person {
+        let next_check_in_on = match &deal {
+            Some(deal) if for_scripts => self.find_next_check_in_on(deal.id)?,
+            _ => None,
+        };
+        let first_person = deal.as_ref().and_then(|deal| deal.people.first().copied());
+        let person = match check_in.person_id.or(first_person) {
             Some(person) => Some(person),
-            None => self.find_last_reached_person(account.account.id)?,
+            None => self.find_last_reached_person(account_id)?,
         };
         let person = person.map(|id| self.find_person(id)).transpose()?.flatten();
+        let deal = deal.map(|deal| DealFacts {
+            deal,
+            account: name,
+            reach,
+            next_check_in_on,
+        });
         Ok(Some(DueDetail {
             check_in,
             account,

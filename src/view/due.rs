@@ -133,7 +133,7 @@ fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
         Level::Overdue | Level::Today | Level::Adrift => Style::Soon,
         Level::Heartbeat | Level::Prospect | Level::Coming => Style::Dim,
     };
-    let more = match record.more.len() {
+    let more = match record.more_count {
         0 => String::new(),
         count => format!("+{count}"),
     };

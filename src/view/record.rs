@@ -375,6 +375,9 @@ pub struct DueRecord {
     pub deal: Option<DealRecord>,
     pub person: Option<PersonRecord>,
     pub more: Vec<CheckInRecord>,
+    /// How many others are due there, for screens that do not fetch them.
+    #[serde(skip)]
+    pub more_count: usize,
     /// The currency that goes without saying, for screens.
     #[serde(skip)]
     pub default: Currency,
@@ -410,6 +413,7 @@ impl DueRecord {
                 .person
                 .as_ref()
                 .map(|person| PersonRecord::new(person, name)),
+            more_count: more.len(),
             more,
             default,
         }
