@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use check::{MAX_NAME, NameError, PersonSpec, check_name};
-pub use near::{NearName, is_near, nearest, without_legal_form};
+pub use near::{NearName, is_near, near_keys, nearest, without_legal_form};
 
 /// The form in which names are compared: lower case, without accents, one space between words.
 /// Ligatures and letters with a stroke become plain letters (`ß` `ss`, `ø` `o`), compatibility

@@ -2,6 +2,8 @@
 //!
 //! The index of name words only narrows the search; whether a name answers to a query is decided in the domain.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value;
 
 use crate::domain::id::{AccountId, PersonId};
@@ -102,17 +104,28 @@ impl Reader<'_> {
     /// Accounts whose name is easily taken for a new one; by id.
     pub fn list_near_accounts(&self, name: &str) -> Result<Vec<Named>, StoreError> {
         let near = name::NearName::new(name);
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, name FROM account ORDER BY id")?;
-        let mut rows = statement.query([])?;
+        let mut keyed = self.connection.prepare_cached(
+            "SELECT word, account_id FROM name_word
+             WHERE word >= ?1 AND word < ?2 AND account_id IS NOT NULL",
+        )?;
+        let mut likely = BTreeSet::new();
+        for range in near.key_ranges() {
+            let mut rows = keyed.query(range)?;
+            while let Some(row) = rows.next()? {
+                if near.may_match(&row.get::<_, String>(0)?) {
+                    likely.insert(row.get::<_, AccountId>(1)?);
+                }
+            }
+        }
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let account: String = row.get(1)?;
-            if near.matches(&name::fold(&account)) {
+        for account_id in likely {
+            let Some(account) = self.find_account(account_id)? else {
+                continue;
+            };
+            if near.matches(&name::fold(&account.name)) {
                 found.push(Named {
-                    account_id: row.get(0)?,
-                    account,
+                    account_id,
+                    account: account.name,
                     person_id: None,
                     person: None,
                 });
@@ -150,7 +163,11 @@ impl Writer<'_> {
         email: Option<&str>,
     ) -> Result<(), StoreError> {
         self.unindex_name(account_id, person_id)?;
-        for word in words_of(name, email) {
+        let mut words = words_of(name, email);
+        if account_id.is_some() {
+            words.extend(name::near_keys(&name::fold(name)));
+        }
+        for word in words {
             self.insert(
                 "name_word",
                 &columns![word: word, account_id: account_id, person_id: person_id],

@@ -82,6 +82,44 @@ impl NearName {
         }
     }
 
+    /// The ranges of [`near_keys`] in which every name lies that [`Self::matches`]: from the first key on,
+    /// up to the second, which is no longer in it.
+    ///
+    /// A beginning by whole words is a beginning of the letters. One letter off leaves either the first half
+    /// or the second as it is.
+    pub fn key_ranges(&self) -> Vec<(String, String)> {
+        let mut ranges = Vec::new();
+        if self.letters.is_empty() {
+            return ranges;
+        }
+        let mut beginning = String::from(FORWARD);
+        for word in &self.words {
+            beginning.push_str(word);
+            ranges.push((beginning.clone(), format!("{beginning}\0")));
+        }
+        let half = self.letters.len() / 2;
+        let first_half = iter::once(FORWARD).chain(self.letters[..half].iter().copied());
+        // A swap across the middle takes one letter of the second half with it.
+        let kept = self.letters.len().saturating_sub(half + 1);
+        let second_half = iter::once(BACKWARD).chain(self.letters.iter().rev().copied().take(kept));
+        for half in [first_half.collect::<String>(), second_half.collect()] {
+            let end = format!("{half}\u{10ffff}");
+            ranges.push((half, end));
+        }
+        ranges
+    }
+
+    /// Whether a name with this key is worth comparing: its length is right, or one begins with the other.
+    pub fn may_match(&self, key: &str) -> bool {
+        let count = key.chars().count().saturating_sub(1);
+        if count.abs_diff(self.letters.len()) <= 1 {
+            return true;
+        }
+        key.strip_prefix(FORWARD).is_some_and(|letters| {
+            iter::zip(letters.chars(), &self.letters).all(|(one, other)| one == *other)
+        })
+    }
+
     /// Whether the other, folded name may be a slip or another form of this one: legal forms
     /// aside, one is the other's beginning by whole words, or they are the same but for blanks,
     /// punctuation and one letter. Digits are not letters: "Plant 1" and "Plant 2" are two plants.
@@ -113,6 +151,23 @@ impl NearName {
         let has_digit = mine.iter().chain(theirs).any(|letter| letter.is_numeric());
         is_slip && is_long && !has_digit
     }
+}
+
+/// Begins the key that holds a name's letters as they stand.
+const FORWARD: char = '\u{1}';
+
+/// Begins the key that holds them from the last to the first.
+const BACKWARD: char = '\u{2}';
+
+/// What a folded name is filed under, so that names near it are found without reading all: its letters
+/// without the legal form, forward and backward. No word of a name looks like that.
+pub fn near_keys(folded: &str) -> [String; 2] {
+    let letters: Vec<char> = letters(without_legal_form(folded)).collect();
+    let forward = iter::once(FORWARD).chain(letters.iter().copied()).collect();
+    let backward = iter::once(BACKWARD)
+        .chain(letters.iter().rev().copied())
+        .collect();
+    [forward, backward]
 }
 
 /// Whether `add` asks if two names are the same account: see [`NearName::matches`].

@@ -89,6 +89,22 @@ proptest! {
     }
 
     #[test]
+    fn every_near_name_is_filed_where_it_is_looked_for(
+        one in prop_oneof![any_name(), "[abc]{1,3}( [abc]{1,3}){0,2}( ltd)?"],
+        other in prop_oneof![any_name(), "[abc]{1,3}( [abc]{1,3}){0,2}( ltd)?"],
+    ) {
+        let near = NearName::new(&one);
+        let other = fold(&other);
+        if near.matches(&other) {
+            let keys = near_keys(&other);
+            let is_found = near.key_ranges().iter().any(|(from, to)| {
+                keys.iter().any(|key| from <= key && key < to && near.may_match(key))
+            });
+            prop_assert!(is_found, "{one:?} {other:?} {keys:?} {:?}", near.key_ranges());
+        }
+    }
+
+    #[test]
     fn one_letter_off_is_a_distance_of_one(one in "[abc]{4,7}", other in "[abc]{4,7}") {
         let expected = strsim::osa_distance(&one, &other) <= 1;
         prop_assert_eq!(is_near(&one, &other), expected);
