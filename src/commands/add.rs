@@ -44,6 +44,7 @@ use super::{resolve, typed};
 Exit codes: 4 when the account's name is easily taken for another's, or such a deal is there already.")]
 pub struct Args {
     /// The customer: an id, an exact name, or a new account's name
+    #[arg(add = crate::complete::targets())]
     account: String,
 
     /// What was sold

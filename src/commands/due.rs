@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use crate::context::Ctx;
 use crate::domain::account::Reach;
@@ -52,15 +52,15 @@ pub struct Args {
     account: Option<String>,
 
     /// Only check-ins of this kind: care, follow-up, promise, rung, …; may be repeated
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", add = crate::complete::words(Kind::list))]
     kind: Vec<Kind>,
 
     /// Only this level: broken, late, overdue, today, adrift, heartbeat, prospect, coming; may be repeated
-    #[arg(long, value_name = "LEVEL")]
+    #[arg(long, value_name = "LEVEL", add = crate::complete::words(Level::list))]
     level: Vec<Level>,
 
     /// One row a customer, or one a deal
-    #[arg(long, value_name = "WHAT", default_value = "customer")]
+    #[arg(long, value_name = "WHAT", default_value = "customer", add = crate::complete::words(By::list))]
     by: By,
 
     /// At most so many rows; 0 is all
@@ -134,7 +134,7 @@ fn fetch(
     reader: &Reader<'_>,
     args: &Args,
     account: Option<AccountId>,
-    until: chrono::NaiveDate,
+    until: NaiveDate,
     default: Currency,
 ) -> Result<Morning, CommandError> {
     let mut candidates = match account {
@@ -144,6 +144,7 @@ fn fetch(
     if !args.kind.is_empty() {
         candidates.retain(|one| args.kind.contains(&one.kind));
     }
+    let back = first_back(ctx, reader, &candidates)?;
     let snoozed = candidates
         .iter()
         .filter(|one| one.is_snoozed(ctx.today) && one.due_on <= ctx.today)
@@ -170,6 +171,7 @@ fn fetch(
         .map(|row| look.record(row))
         .collect::<Result<_, _>>()?;
     let next = reader.find_next_after(until)?;
+    let next = next.into_iter().chain(back).min_by_key(|(on, _)| *on);
     let is_new = rows.is_empty() && snoozed == 0 && next.is_none() && reader.is_empty()?;
     let summary = Summary {
         rows: rows.len(),
@@ -194,6 +196,20 @@ fn shown(ui: &Ui, args: &Args) -> Option<usize> {
     } else {
         fitting(ui, args.limit, AROUND)
     }
+}
+
+/// The first day on which something that is hidden comes back, and with whom.
+fn first_back(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    candidates: &[Candidate],
+) -> Result<Option<(NaiveDate, String)>, CommandError> {
+    let hidden = candidates.iter().filter(|one| one.is_snoozed(ctx.today));
+    let Some(first) = hidden.min_by_key(|one| (one.snoozed_until, one.id)) else {
+        return Ok(None);
+    };
+    let account = reader.find_account(first.account_id)?;
+    Ok(first.snoozed_until.zip(account.map(|account| account.name)))
 }
 
 /// When each account was reached last, and whether it was tried today.

@@ -39,7 +39,7 @@ pub struct Args {
     name: Option<String>,
 
     /// A person's role
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list))]
     role: Option<Role>,
 
     /// A person's e-mail address
@@ -91,7 +91,7 @@ pub struct Args {
     on: Option<String>,
 
     /// The way of a touchpoint
-    #[arg(long, value_name = "WAY")]
+    #[arg(long, value_name = "WAY", add = crate::complete::words(Via::list))]
     via: Option<Via>,
 
     /// What was sent has been answered, today or on this day

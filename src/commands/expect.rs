@@ -22,9 +22,11 @@ use crate::view::record::DealRecord;
   deals expect d12 payment eom --why \"their run is at the month's end\"")]
 pub struct Args {
     /// The deal, or the account of its only live deal
+    #[arg(add = crate::complete::targets())]
     target: String,
 
     /// The rung: order, credit, signed, delivery, go-live, verified, invoice or payment
+    #[arg(add = crate::complete::words(Rung::list))]
     rung: Rung,
 
     /// The day it is expected

@@ -156,6 +156,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
             )
         })
         .collect();
+    let is_said = ctx.config.currency.is_some() || args.currency.is_some();
+    let has_values = sheet.deals.iter().any(|deal| deal.value.is_some());
+    let assumed = (!is_said && has_values).then_some(options.currency);
     screen::show(
         &mut ctx.ui,
         &Written::new(record, ctx.dry_run),
@@ -163,6 +166,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
             columns,
             stages,
             rejects,
+            assumed,
         },
     )?;
     Ok(Exit::Done)

@@ -38,7 +38,7 @@ pub struct Args {
     status: Vec<String>,
 
     /// Only deals that stand on this rung; may be repeated
-    #[arg(long, value_name = "RUNG")]
+    #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list))]
     rung: Vec<Rung>,
 
     /// Only deals that have this tag; may be repeated, all are needed
@@ -50,7 +50,7 @@ pub struct Args {
     unreached: Option<String>,
 
     /// The order: id, account, value, next-check-in, reached or signed
-    #[arg(long, value_name = "ORDER", default_value = "id")]
+    #[arg(long, value_name = "ORDER", default_value = "id", add = crate::complete::words(Sort::list))]
     sort: Sort,
 
     /// At most so many rows; 0 is all

@@ -42,6 +42,7 @@ use super::typed;
 )]
 pub struct Args {
     /// The account, person, deal or check-in
+    #[arg(add = crate::complete::targets())]
     target: String,
 
     /// What was said; - reads standard input
@@ -49,7 +50,7 @@ pub struct Args {
     note: Vec<String>,
 
     /// The way: call, meeting, visit, video, event, email, text, gift or other
-    #[arg(long, value_name = "WAY", default_value = "call")]
+    #[arg(long, value_name = "WAY", default_value = "call", add = crate::complete::words(Via::list))]
     via: Via,
 
     /// Whom: a person at the account, by name or id
@@ -89,7 +90,7 @@ pub struct Args {
     next: Option<String>,
 
     /// Mark this rung of the deal, on the day of the contact
-    #[arg(long, value_name = "RUNG")]
+    #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list))]
     mark: Option<Rung>,
 
     /// Close nothing

@@ -30,9 +30,11 @@ use crate::view::record::DealRecord;
 Exit codes: 5 for a future date, or one before a rung that this one implies.")]
 pub struct Args {
     /// The deal, or the account of its only live deal
+    #[arg(add = crate::complete::targets())]
     target: String,
 
     /// The rung: verbal, ordered, credit, signed, delivered, live, verified, invoiced or paid
+    #[arg(add = crate::complete::words(Rung::list))]
     rung: Rung,
 
     /// The day it happened, if not today

@@ -18,10 +18,11 @@ use super::resolve::{self, Access};
   deals people --role decision-maker -o csv --fields name,email")]
 pub struct Args {
     /// Only people at this account
+    #[arg(add = crate::complete::targets())]
     target: Option<String>,
 
     /// Only people of this role; may be repeated
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list))]
     role: Vec<Role>,
 
     /// At most so many rows; 0 is all

@@ -19,6 +19,7 @@ use crate::view::record::CheckInRecord;
   deals remind d12 \"in 2 weeks\" ask for the reference")]
 pub struct Args {
     /// The account, person or deal
+    #[arg(add = crate::complete::targets())]
     target: String,
 
     /// The day; a date of several words needs quotes

@@ -28,6 +28,7 @@ use super::resolve::{self, Access};
   deals show t88")]
 pub struct Args {
     /// The account, person, deal, check-in or touchpoint
+    #[arg(add = crate::complete::targets())]
     target: String,
 }
 

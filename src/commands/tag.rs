@@ -17,6 +17,7 @@ use super::typed;
   deals tag a3 --not dormant")]
 pub struct Args {
     /// The record, by its id or name
+    #[arg(add = crate::complete::targets())]
     id: String,
 
     /// Tags to add

@@ -16,6 +16,7 @@ use super::resolve::{self, Access};
   deals touchpoints d12 -o jsonl")]
 pub struct Args {
     /// Only those of this account, or of this deal
+    #[arg(add = crate::complete::targets())]
     target: Option<String>,
 
     /// Only those since this day
@@ -23,7 +24,7 @@ pub struct Args {
     since: Option<String>,
 
     /// Only those of this outcome: reached, sent, no-answer or left-message; may be repeated
-    #[arg(long, value_name = "OUTCOME")]
+    #[arg(long, value_name = "OUTCOME", add = crate::complete::words(Outcome::list))]
     outcome: Vec<Outcome>,
 
     /// At most so many rows; 0 is all

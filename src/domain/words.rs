@@ -13,6 +13,11 @@ macro_rules! words {
             /// Every value, in its natural order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The words of all values, for completion.
+            pub fn list() -> Vec<&'static str> {
+                Self::ALL.iter().map(|word| word.as_str()).collect()
+            }
+
             /// The word for it, the same in the file, in JSON and on the command line.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }

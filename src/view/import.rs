@@ -1,5 +1,6 @@
 //! What an import came to.
 
+use crate::domain::money::Currency;
 use crate::view::format::FormatError;
 use crate::view::record::{ImportRecord, Written};
 use crate::view::ui::{Format, Style, Ui};
@@ -13,6 +14,8 @@ pub struct Found {
     pub stages: Vec<(String, &'static str, u64)>,
     /// Where the bad rows were written.
     pub rejects: Option<String>,
+    /// The currency that amounts were taken to be in, where nobody said which.
+    pub assumed: Option<Currency>,
 }
 
 /// Shows what an import came to.
@@ -66,6 +69,11 @@ pub fn show(ui: &mut Ui, answer: &Written<ImportRecord>, found: &Found) -> Resul
             Some(Style::Dim),
             &format!("  not stored: {}", left.join(", ")),
         )])?;
+    }
+    if let Some(currency) = found.assumed {
+        ui.line(&format!(
+            "  {currency} is taken as the currency until one is configured"
+        ))?;
     }
     if let Some(path) = &found.rejects {
         ui.line(&format!("  the rejected rows are in {path}"))?;
