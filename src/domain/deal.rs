@@ -159,7 +159,9 @@ mod tests {
 
     #[test]
     fn status_follows_from_the_rungs() {
-        let table: &[(&[(Rung, u32)], &[Rung], Status)] = &[
+        // What is marked and on which day, what is waived, and the status.
+        type Case = (&'static [(Rung, u32)], &'static [Rung], Status);
+        let table: &[Case] = &[
             (&[], &[], Status::Prospect),
             (&[(Verbal, 1)], &[], Status::Verbal),
             (&[(Ordered, 1)], &[], Status::Won),

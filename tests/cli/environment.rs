@@ -113,6 +113,7 @@ impl Environment {
     }
 
     /// Runs a prepared command, whatever comes of it.
+    #[expect(clippy::unused_self, reason = "it is run in this environment")]
     pub(crate) fn finish(&self, mut command: Command, line: &str, input: &[u8]) -> Outcome {
         let mut child = command
             .stdin(Stdio::piped())

@@ -70,13 +70,13 @@ fn pressing(id: i64, account: i64, level: Level) -> Pressing {
     }
 }
 
-fn worth(value: Money, pressing: Pressing) -> Pressing {
+fn worth(value: Money, pressing: &Pressing) -> Pressing {
     Pressing {
         check_in: Candidate {
             value: Some(value),
-            ..pressing.check_in
+            ..pressing.check_in.clone()
         },
-        ..pressing
+        ..pressing.clone()
     }
 }
 
@@ -97,21 +97,21 @@ fn within_a_level_the_order_is_lateness_value_reach_id() {
                 days_overdue: 2,
                 ..base()
             },
-            worth(money(9, "EUR"), base()),
+            worth(money(9, "EUR"), &base()),
         ),
         (
-            worth(money(500, "EUR"), base()),
-            worth(money(499, "EUR"), base()),
+            worth(money(500, "EUR"), &base()),
+            worth(money(499, "EUR"), &base()),
         ),
         (
-            worth(money(1, "EUR"), base()),
-            worth(money(900, "CHF"), base()),
+            worth(money(1, "EUR"), &base()),
+            worth(money(900, "CHF"), &base()),
         ),
         (
-            worth(money(1, "CHF"), base()),
-            worth(money(900, "USD"), base()),
+            worth(money(1, "CHF"), &base()),
+            worth(money(900, "USD"), &base()),
         ),
-        (worth(money(0, "USD"), base()), base()),
+        (worth(money(0, "USD"), &base()), base()),
         (
             Pressing {
                 days_since_reached: None,
