@@ -146,14 +146,14 @@ fn standard() -> Vec<Step> {
     vec![
         step(
             "reassure",
-            "reassure: glad they chose us, what happens next",
+            "reassure: what happens next",
             Rung::Ordered,
             1,
             Workdays,
         ),
         step(
             "hand-over",
-            "hand over: who does what, every step to delivery",
+            "hand over: who does what",
             Rung::Ordered,
             7,
             Days,
@@ -165,7 +165,7 @@ fn standard() -> Vec<Step> {
         ),
         step(
             "ready",
-            "is it ready? date firm, crew booked, all kept?",
+            "is it ready? date, crew, promises",
             Rung::Delivered,
             -3,
             Workdays,

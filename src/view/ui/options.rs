@@ -88,7 +88,7 @@ impl FromStr for ColorChoice {
 
 /// A word that is none of the few an option takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is not {kind}")]
+#[error("`{given}` is not {kind}; it is one of {}", known.join(", "))]
 pub struct UnknownChoice {
     /// What was asked for, with its article.
     pub kind: &'static str,
@@ -96,13 +96,6 @@ pub struct UnknownChoice {
     pub given: String,
     /// What could have been typed.
     pub known: Vec<&'static str>,
-}
-
-impl UnknownChoice {
-    /// What to type instead.
-    pub fn hint(&self) -> String {
-        format!("choose from: {}", self.known.join(", "))
-    }
 }
 
 fn choose<T: Copy>(

@@ -29,14 +29,15 @@ fn choices_read_back_what_they_print() {
 #[test]
 fn a_word_that_is_no_choice_is_told_the_choices() {
     let error = "xml".parse::<Format>().unwrap_err();
-    assert_eq!(error.to_string(), "`xml` is not an output format");
     assert_eq!(
-        error.hint(),
-        "choose from: table, json, jsonl, csv, tsv, ids"
+        error.to_string(),
+        "`xml` is not an output format; it is one of table, json, jsonl, csv, tsv, ids"
     );
     let error = "on".parse::<ColorChoice>().unwrap_err();
-    assert_eq!(error.to_string(), "`on` is not a choice of colour");
-    assert_eq!(error.hint(), "choose from: auto, always, never");
+    assert_eq!(
+        error.to_string(),
+        "`on` is not a choice of colour; it is one of auto, always, never"
+    );
 }
 
 #[test]

@@ -1,0 +1,275 @@
+//! Mending: edit, tag and rm.
+
+use serde_json::{Value, json};
+
+use crate::environment::{Environment, contents, rows};
+
+/// A rep with two customers, a person, a contact and an attempt, on the Monday after the signatures.
+fn monday() -> Environment {
+    let mut rep = Environment::new();
+    rep.run(r#"add "Acme Ltd" Fleet 48k -w "Dana Ruiz <dana@acme.example>" --role user --tag a"#);
+    rep.run("add Borel Line 5k");
+    rep.at("2026-03-09");
+    rep.run("log acme they are glad");
+    rep.run("log acme -x --on yesterday");
+    rep
+}
+
+#[test]
+fn any_field_of_a_record_can_be_edited() {
+    let table = [
+        ("edit a1 --name 'Acme Group'", "name", "Acme Group"),
+        ("edit p1 --name 'Dana R.'", "name", "Dana R."),
+        ("edit p1 --role sponsor", "role", "sponsor"),
+        ("edit p1 --email d@acme.example", "email", "d@acme.example"),
+        ("edit p1 --phone '+49 30 1234'", "phone", "+49 30 1234"),
+        ("edit d1 --title 'Fleet 2'", "title", "Fleet 2"),
+        ("edit d1 --value 52k", "value currency", "52000 USD"),
+        ("edit d1 --value 'EUR 52k'", "value currency", "52000 EUR"),
+        ("edit d1 --currency eur", "value currency", "48000 EUR"),
+        (
+            "edit d1 --value 5 --currency chf",
+            "value currency",
+            "5 CHF",
+        ),
+        (
+            "edit d1 --expected-close 2026-05-01",
+            "expected_close_on",
+            "2026-05-01",
+        ),
+        ("edit d1 --key CRM-1", "key", "CRM-1"),
+        ("edit d1 --note 'two\nlines'", "note", "two\nlines"),
+        ("edit c1 --what 'ring them'", "what", "ring them"),
+        ("edit c1 --why 'they asked'", "why", "they asked"),
+        (
+            "edit t1 --note 'they are very glad'",
+            "note",
+            "they are very glad",
+        ),
+        ("edit t1 --on 2026-03-07", "on", "2026-03-07"),
+        ("edit t1 --on -2d", "on", "2026-03-07"),
+        ("edit t1 --via visit", "via", "visit"),
+        // Empty text takes a field away.
+        ("edit p1 --email ''", "email", "-"),
+        ("edit d1 --title ''", "title", "-"),
+        ("edit d1 --value ''", "value currency", "- -"),
+        ("edit t1 --note ''", "note", "-"),
+    ];
+    for (command, fields, expected) in table {
+        let rep = monday();
+        let edited = rep.json(command);
+        assert_eq!(rows(&json!([edited]), fields), [expected], "{command}");
+        // It is on record, and nothing else of the record changed.
+        let id = command.split(' ').nth(1).unwrap();
+        let list = match &id[..1] {
+            "a" => rep.json("accounts"),
+            "p" => rep.json("people"),
+            "d" => rep.json("list"),
+            "c" => rep.json("show a1")["check_ins"].clone(),
+            _ => rep.json("touchpoints"),
+        };
+        let stored = rows(&list, &format!("id {fields}"));
+        assert!(
+            stored.contains(&format!("{id} {expected}")),
+            "{command}: {stored:?}"
+        );
+        rep.run("edit a2 --name Other");
+        assert_eq!(rows(&rep.json("accounts"), "id").len(), 2);
+    }
+}
+
+#[test]
+fn terms_that_are_edited_move_the_payment() {
+    let rep = monday();
+    rep.run("mark d1 invoice --on 2026-03-09");
+    rep.run("edit d1 --terms net14");
+    let rungs = rows(&rep.json("show d1")["rungs"], "rung expected_on");
+    assert!(rungs.contains(&"paid 2026-03-23".to_owned()), "{rungs:?}");
+    assert_eq!(
+        rep.open_check_in("d1", "confirm the payment").is_empty(),
+        false
+    );
+}
+
+#[test]
+fn an_edit_that_makes_no_sense_is_refused() {
+    let table = [
+        (2, "edit d1", "--title"),
+        (2, "edit d1 --name x", "--title"),
+        (2, "edit a1 --value 5k", "--name"),
+        (2, "edit c1 --note x", "--what"),
+        (2, "edit acme --name x", "by its id"),
+        (2, "edit '' --name x", "by its id"),
+        (3, "edit a99 --name x", "deals accounts"),
+        (3, "edit t99 --note x", "deals touchpoints"),
+        (2, "edit a1 --name ''", "type a name"),
+        (2, "edit c1 --what ' '", "hint: "),
+        (2, "edit d1 --value abc", "48k"),
+        (2, "edit d1 --value -5", "leave out the minus"),
+        (2, "edit d1 --value 48.000", "48000 or 48"),
+        (2, "edit d1 --currency XYZ", "ISO 4217"),
+        (2, "edit d1 --terms 30", "net30"),
+        (2, "edit d1 --expected-close soon", "type a date"),
+        (5, "edit t1 --on tomorrow", "today or an earlier day"),
+        (5, "edit t2 --answered tomorrow", "today or an earlier day"),
+        (2, "edit p1 --role king", "sponsor"),
+    ];
+    let rep = monday();
+    for (code, command, instead) in table {
+        let said = rep.refused(code, command);
+        assert!(said.contains(instead), "{command}: {said}");
+    }
+}
+
+#[test]
+fn tags_are_added_once_and_taken_away() {
+    let rep = monday();
+    let table = [
+        ("tag d1 reference q4", "a,reference,q4"),
+        ("tag d1 q4 q4", "a,reference,q4"),
+        ("tag d1 --not a", "reference,q4"),
+        ("tag d1 new --not q4 --not reference", "new"),
+        ("tag d1 --not nothing-of-the-kind", "new"),
+        ("tag D1 é", "new,é"),
+        ("tag acme key", "key"),
+        ("tag p1 vip", "vip"),
+        ("tag dana golf", "vip,golf"),
+    ];
+    for (command, expected) in table {
+        assert_eq!(
+            rows(&json!([rep.json(command)]), "tags"),
+            [expected],
+            "{command}"
+        );
+    }
+    assert_eq!(rows(&rep.json("list --tag new"), "id"), ["d1"]);
+    assert_eq!(rows(&rep.json("accounts --tag key"), "id"), ["a1"]);
+    assert_eq!(rows(&rep.json("people"), "tags"), ["vip,golf"]);
+    for (code, command) in [
+        (2, "tag a1"),
+        (2, "tag a1 'two words'"),
+        (2, "tag a1 ''"),
+        (2, "tag a1 a,b"),
+        (2, "tag c1 x"),
+        (2, "tag t1 x"),
+        (3, "tag nobody x"),
+        (3, "tag d99 x"),
+    ] {
+        let said = rep.refused(code, command);
+        assert!(said.contains("hint: "), "{command}: {said}");
+    }
+}
+
+#[test]
+fn rm_needs_a_yes_and_an_id() {
+    let rep = monday();
+    for id in ["a1", "p1", "d1", "c1", "t1"] {
+        let said = rep.refused(5, &format!("rm {id}"));
+        assert!(said.contains("add --yes"), "{said}");
+        let said = rep.refused(5, &format!("rm {id} --no-input"));
+        assert!(said.contains("add --yes"), "{said}");
+    }
+    for (code, command) in [
+        (2, "rm acme --yes"),
+        (2, "rm '' --yes"),
+        (3, "rm a99 --yes"),
+        (3, "rm c99 --yes"),
+        (2, "rm"),
+    ] {
+        rep.refused(code, command);
+    }
+    // A dry run needs none, and changes nothing.
+    let before = contents(&rep.db());
+    for id in ["a1", "p1", "d1", "c1", "t1"] {
+        let outcome = rep.try_run(&format!("rm {id} --dry-run --json"));
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        let removed: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        assert_eq!(
+            (&removed["id"], &removed["dry_run"]),
+            (&json!(id), &json!(true))
+        );
+        assert_eq!(contents(&rep.db()), before, "{id}");
+    }
+}
+
+#[test]
+fn rm_of_an_account_takes_everything_of_it() {
+    let rep = monday();
+    let removed = rep.json("rm a1 --yes");
+    assert_eq!(rows(&json!([removed]), "id name"), ["a1 Acme Ltd"]);
+    assert_eq!(rows(&rep.json("accounts"), "id"), ["a2"]);
+    assert_eq!(rows(&rep.json("list"), "id"), ["d2"]);
+    assert_eq!(rep.json("people"), json!([]));
+    assert_eq!(rep.json("touchpoints"), json!([]));
+    assert_eq!(rows(&rep.json("due"), "account.id"), ["a2"]);
+}
+
+#[test]
+fn rm_of_a_deal_leaves_the_contacts_with_the_account() {
+    let rep = monday();
+    rep.run("rm d1 --yes");
+    let account = rep.json("show a1");
+    assert_eq!(
+        (&account["deals"], &account["check_ins"]),
+        (&json!([]), &json!([]))
+    );
+    assert_eq!(
+        rows(&account["touchpoints"], "id deal_id"),
+        ["t1 -", "t2 -"]
+    );
+    assert_eq!(account["last_reached_on"], "2026-03-09");
+}
+
+#[test]
+fn rm_of_a_contact_opens_again_what_it_closed() {
+    let rep = monday();
+    assert_eq!(
+        rows(&rep.json("due --account acme"), "check_in.id"),
+        [""; 0]
+    );
+    rep.run("rm t1 -y");
+    assert_eq!(rows(&rep.json("due --account acme"), "check_in.id"), ["c1"]);
+    assert_eq!(
+        rows(&rep.json("accounts"), "id last_reached_on attempts"),
+        ["a1 - 1", "a2 - 0"]
+    );
+}
+
+#[test]
+fn rm_of_the_last_thing_planned_leaves_the_deal_adrift() {
+    let rep = Environment::new();
+    rep.run("add Acme Fleet --plan none");
+    rep.run("remind d1 fri call");
+    let call = rep.open_check_in("d1", "call");
+    assert_eq!(rep.json("due"), json!([]));
+    rep.run(&format!("rm {call} --yes"));
+    assert_eq!(rows(&rep.json("due"), "level"), ["adrift"]);
+}
+
+#[test]
+fn rm_of_a_person_leaves_what_was_said_to_them() {
+    let rep = monday();
+    rep.run("log dana hello");
+    rep.run("rm p1 --yes");
+    assert_eq!(rep.json("people"), json!([]));
+    let touchpoints = rows(&rep.json("touchpoints"), "id person note");
+    assert!(
+        touchpoints.contains(&"t3 - hello".to_owned()),
+        "{touchpoints:?}"
+    );
+}
+
+#[test]
+fn an_id_is_never_given_twice() {
+    let rep = monday();
+    rep.run("rm a2 --yes");
+    rep.run("rm t2 --yes");
+    assert_eq!(rep.run("add Borel Line 5k -q"), "d3\n");
+    assert_eq!(
+        rows(&rep.json("accounts"), "id name"),
+        ["a1 Acme Ltd", "a3 Borel"]
+    );
+    assert_eq!(rep.run("log borel hello -q"), "t3\n");
+    rep.refused(3, "show a2");
+    rep.refused(3, "show t2");
+}
