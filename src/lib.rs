@@ -29,8 +29,8 @@ pub mod view;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 
-use clap::FromArgMatches as _;
 use clap::error::ErrorKind as ClapKind;
+use clap::{ArgMatches, FromArgMatches as _};
 
 use cli::GlobalArgs;
 use context::Ctx;
@@ -41,18 +41,10 @@ use view::ui::{Format, Ui, UiOptions};
 
 /// Runs the command that the arguments name (the first is the program's own name) and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
     let env = Env::read();
     let as_json = asks_for_json(&arguments);
-    let mut matches = cli::command().try_get_matches_from(&arguments);
-    if matches
-        .as_ref()
-        .is_ok_and(|matches| matches.subcommand_name().is_none())
-    {
-        // The morning list is what `deals` is for: it needs no word of its own.
-        arguments.push("due".into());
-        matches = cli::command().try_get_matches_from(&arguments);
-    }
+    let matches = parse(&arguments);
     let matches = match matches {
         Ok(matches) => matches,
         Err(error) => return show_clap_error(&error, as_json, &env),
@@ -93,6 +85,30 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(exit) => exit.code(),
         Err(error) => error.show(&mut ctx.ui, as_json),
     }
+}
+
+/// Reads the command line. The morning list is what `deals` is for: it needs no word of its own, and takes its
+/// options without it.
+fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let parsed = cli::command().try_get_matches_from(arguments);
+    let names_verb = match &parsed {
+        Ok(matches) => matches.subcommand_name().is_some(),
+        Err(error) => error.kind() != ClapKind::UnknownArgument || !begins_with_option(arguments),
+    };
+    if names_verb {
+        return parsed;
+    }
+    let (program, rest) = arguments.split_at(arguments.len().min(1));
+    let due = [OsString::from("due")];
+    cli::command()
+        .try_get_matches_from(program.iter().chain(&due).chain(rest))
+        .or(parsed)
+}
+
+fn begins_with_option(arguments: &[OsString]) -> bool {
+    arguments
+        .get(1)
+        .is_some_and(|first| first.to_string_lossy().starts_with('-'))
 }
 
 /// What is shown when the program itself is wrong.

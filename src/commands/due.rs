@@ -75,7 +75,7 @@ pub struct Args {
     #[arg(long)]
     exit_code: bool,
 
-    /// Show the other check-ins of each row below it
+    /// Show below each row the other check-ins, and what was last said there
     #[arg(short, long)]
     verbose: bool,
 }
@@ -285,6 +285,9 @@ impl Look<'_> {
             self.default,
         );
         record.more_count = row.more.len();
+        if self.depth == Depth::Lines {
+            record.last_words = self.reader.find_last_words(lead.account_id)?;
+        }
         Ok(record)
     }
 

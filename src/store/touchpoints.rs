@@ -67,6 +67,21 @@ impl Reader<'_> {
         }
     }
 
+    /// What was last said with an account: the day and the note of its latest touchpoint that has one.
+    pub fn find_last_words(
+        &self,
+        account: AccountId,
+    ) -> Result<Option<(NaiveDate, String)>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT on_day, note FROM touchpoint WHERE account_id = ?1 AND note IS NOT NULL
+             ORDER BY on_day DESC, id DESC LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row([account], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
     /// The touchpoints of a deal, the latest first.
     pub fn list_touchpoints_of_deal(
         &self,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::due::Level;
 use crate::domain::money::Money;
-use crate::domain::when::format_weekday_short;
+use crate::domain::when::{format_day_short, format_weekday_short};
 use crate::view::format::FormatError;
 use crate::view::phrase;
 use crate::view::record::{CheckInRecord, DueRecord};
@@ -121,6 +121,9 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
             for one in &record.more {
                 table.row(more_row(one, today));
             }
+            if let Some((on, words)) = &record.last_words {
+                table.row(words_row(*on, words, today));
+            }
         }
     }
     table
@@ -205,6 +208,18 @@ fn more_row(record: &CheckInRecord, today: NaiveDate) -> Vec<Cell> {
         Cell::from(""),
         Cell::from(""),
         Cell::styled(phrase::to_do(record, today), Style::Dim),
+    ]
+}
+
+/// What was last said with the customer of a row, below it.
+fn words_row(on: NaiveDate, words: &str, today: NaiveDate) -> Vec<Cell> {
+    let said = format!("{}: {words}", format_day_short(on, today));
+    vec![
+        Cell::from(""),
+        Cell::from(""),
+        Cell::from(""),
+        Cell::from(""),
+        Cell::styled(said, Style::Dim),
     ]
 }
 

@@ -375,6 +375,9 @@ pub struct DueRecord {
     pub deal: Option<DealRecord>,
     pub person: Option<PersonRecord>,
     pub more: Vec<CheckInRecord>,
+    /// What was last said there and when, for screens that have room for it.
+    #[serde(skip)]
+    pub last_words: Option<(NaiveDate, String)>,
     /// How many others are due there, for screens that do not fetch them.
     #[serde(skip)]
     pub more_count: usize,
@@ -413,6 +416,7 @@ impl DueRecord {
                 .person
                 .as_ref()
                 .map(|person| PersonRecord::new(person, name)),
+            last_words: None,
             more_count: more.len(),
             more,
             default,
