@@ -3,64 +3,93 @@
 //! A verb's arguments are built only when that verb is called for (`Command::defer`): building all of them
 //! costs more than a whole `due`.
 
+mod hints;
+pub(crate) mod mistake;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, Command, FromArgMatches as _};
+use clap::builder::Resettable;
+use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches as _};
 
 use crate::commands;
 use crate::context::Ctx;
 use crate::error::{CommandError, Exit};
 use crate::view::ui::{ColorChoice, Format};
 
-/// Options that stand anywhere, on every command.
-#[derive(Debug, Clone, Args)]
+/// Options that stand anywhere: before a verb or behind it, so the root has them and so has each verb.
+///
+/// They are not clap's `global` ones. Those are copied to every verb at every start, and they come before the
+/// verb's own in its help.
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Global options")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
 pub struct GlobalArgs {
-    #[arg(long, value_name = "FILE", global = true, help = "The file [env: DEALS_DB] [default: deals/deals.db in the data folder]", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", help = "The file [env: DEALS_DB] [default: deals/deals.db in the data folder]", value_hint = clap::ValueHint::FilePath)]
     pub db: Option<PathBuf>,
 
     /// Answer in JSON, the same as -o json
-    #[arg(long, global = true, conflicts_with = "output")]
+    #[arg(long, conflicts_with = "output")]
     pub json: bool,
 
     /// Answer in this format: table, json, jsonl, csv, tsv or ids
-    #[arg(short, long, value_name = "FORMAT", global = true)]
+    #[arg(short, long, value_name = "FORMAT")]
     pub output: Option<Format>,
 
     /// Show these fields, in this order, in any format
-    #[arg(long, value_name = "A,B", global = true, value_delimiter = ',')]
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub fields: Option<Vec<String>>,
 
     /// Print the id of what was written, and nothing else
-    #[arg(short, long, global = true)]
+    #[arg(short, long)]
     pub quiet: bool,
 
     /// Do everything, then take it back
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub dry_run: bool,
 
     /// Answer yes to every "are you sure"
-    #[arg(short, long, global = true)]
+    #[arg(short, long)]
     pub yes: bool,
 
     /// Never ask; what would be asked is an error
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub no_input: bool,
 
     /// When to use colour: auto, always or never
-    #[arg(
-        long,
-        value_name = "WHEN",
-        global = true,
-        default_value = "auto",
-        hide_default_value = true
-    )]
-    pub color: ColorChoice,
+    #[arg(long, value_name = "WHEN")]
+    pub color: Option<ColorChoice>,
+
+    /// Print help; --help says more than -h
+    #[arg(short, long, action = ArgAction::Help)]
+    pub help: Option<bool>,
+}
+
+impl GlobalArgs {
+    /// What the command line says before the verb and behind it; the latter wins.
+    pub fn read(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let before = Self::from_arg_matches(matches)?;
+        let Some((_, of_verb)) = matches.subcommand() else {
+            return Ok(before);
+        };
+        let behind = Self::from_arg_matches(of_verb)?;
+        let names_format = behind.json || behind.output.is_some();
+        Ok(Self {
+            db: behind.db.or(before.db),
+            json: behind.json || (before.json && !names_format),
+            output: behind.output.or(before.output.filter(|_| !names_format)),
+            fields: behind.fields.or(before.fields),
+            quiet: behind.quiet || before.quiet,
+            dry_run: behind.dry_run || before.dry_run,
+            yes: behind.yes || before.yes,
+            no_input: behind.no_input || before.no_input,
+            color: behind.color.or(before.color),
+            help: None,
+        })
+    }
 }
 
 /// Under which heading a verb stands in the help.
@@ -110,7 +139,7 @@ macro_rules! verb {
             name: $name,
             group: Group::$group,
             about: $about,
-            arguments: commands::$module::Args::augment_args,
+            arguments: |command| with_global(commands::$module::Args::augment_args(command)),
             run: |matches, ctx| {
                 let args = commands::$module::Args::from_arg_matches(matches)
                     .map_err(|error| CommandError::usage(error.to_string()))?;
@@ -192,18 +221,27 @@ impl Verb {
     }
 }
 
+/// The options of every verb, behind its own.
+fn with_global(command: Command) -> Command {
+    // What is said of the options is not what is said of the verb.
+    let about = Resettable::from(command.get_about().cloned());
+    let long_about = Resettable::from(command.get_long_about().cloned());
+    GlobalArgs::augment_args(command)
+        .about(about)
+        .long_about(long_about)
+}
+
 /// The whole command line.
 pub fn command() -> Command {
     let root = GlobalArgs::augment_args(Command::new("deals"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Keep the customers you have won: whom to call today, why, and how late it is")
         .long_about(None)
-        .after_help(
-            "Without a command it shows what is due.\n\nExample:\n  \
-             deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz\"",
-        )
+        .after_help(BELOW)
+        .after_long_help(format!("{BELOW}\n\n{MORE_BELOW}"))
         .help_template(help_template())
         .max_term_width(100)
+        .disable_help_flag(true)
         .args_override_self(true);
     root.subcommands(VERBS.iter().map(|verb| {
         Command::new(verb.name)
@@ -212,6 +250,29 @@ pub fn command() -> Command {
             .defer(verb.arguments)
     }))
 }
+
+/// What stands below the overview.
+const BELOW: &str = "\
+Without a command it shows what is due. `deals help COMMAND` says more of one.";
+
+/// What stands below that in the long help.
+const MORE_BELOW: &str = "\
+Examples:
+  deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz\"
+  deals
+  deals log acme she is glad, crew is booked -n fri
+
+Exit codes:
+  0   done, also with nothing to show
+  1   failed: the disk, a folder, a permission
+  2   a command line or a value that cannot be read
+  3   not found
+  4   ambiguous: name an id
+  5   refused by a rule
+  6   the file is busy
+  7   the file is damaged, of another program, or of a newer version
+  10  `deals due --exit-code` found something due
+  70  a bug in `deals`";
 
 /// The overview: daily commands first.
 fn help_template() -> String {

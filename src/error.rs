@@ -269,7 +269,11 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("see to that place, or name another file with --db FILE"),
             ),
-            StoreError::Unstorable | StoreError::Sql(_) => (ErrorKind::Failed, None),
+            StoreError::Sql(_) => (
+                ErrorKind::Failed,
+                Some("see to that place, or name another file with --db FILE"),
+            ),
+            StoreError::Unstorable => (ErrorKind::Failed, None),
         };
         let shown = Self::from_error(kind, error);
         match hint {
@@ -350,7 +354,7 @@ impl From<LadderError> for CommandError {
         let hint = match &error {
             LadderError::BeforeImplied { implied, .. } => {
                 format!(
-                    "give a later --on, or correct the other one: deals mark TARGET {implied} --on DATE"
+                    "give a later day, or correct the other one: deals mark TARGET {implied} --on DATE"
                 )
             }
             LadderError::AlreadyDone { rung, .. } => {

@@ -27,17 +27,17 @@ pub mod store;
 pub mod view;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
+use clap::ArgMatches;
 use clap::error::ErrorKind as ClapKind;
-use clap::{ArgMatches, FromArgMatches as _};
 
 use cli::GlobalArgs;
 use context::Ctx;
 use env::Env;
-use error::{CommandError, ErrorKind};
+use error::CommandError;
 use store::Store;
-use view::ui::{Format, Ui, UiOptions};
+use view::ui::{ColorChoice, Format, Ui, UiOptions, WriteError};
 
 /// Runs the command that the arguments name (the first is the program's own name) and returns its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -47,11 +47,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let matches = parse(&arguments);
     let matches = match matches {
         Ok(matches) => matches,
-        Err(error) => return show_clap_error(&error, as_json, &env),
+        Err(error) => return show_clap_error(&error, &arguments, as_json, &env),
     };
-    let global = match GlobalArgs::from_arg_matches(&matches) {
+    let global = match GlobalArgs::read(&matches) {
         Ok(global) => global,
-        Err(error) => return show_clap_error(&error, as_json, &env),
+        Err(error) => return show_clap_error(&error, &arguments, as_json, &env),
     };
     let mut ui = new_ui(&global, &env);
     let (now, today, config) = match context::read_clock(&env)
@@ -90,6 +90,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 /// Reads the command line. The morning list is what `deals` is for: it needs no word of its own, and takes its
 /// options without it.
 fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    if let [program, first, rest @ ..] = arguments
+        && first == "help"
+        && rest.iter().any(|word| word == "--help" || word == "-h")
+    {
+        // Help on help is the overview, and help on a command that command's.
+        return cli::command().try_get_matches_from(std::iter::once(program).chain(rest));
+    }
     let parsed = cli::command().try_get_matches_from(arguments);
     let names_verb = match &parsed {
         Ok(matches) => matches.subcommand_name().is_some(),
@@ -100,9 +107,12 @@ fn parse(arguments: &[OsString]) -> Result<ArgMatches, clap::Error> {
     }
     let (program, rest) = arguments.split_at(arguments.len().min(1));
     let due = [OsString::from("due")];
-    cli::command()
-        .try_get_matches_from(program.iter().chain(&due).chain(rest))
-        .or(parsed)
+    let as_due = cli::command().try_get_matches_from(program.iter().chain(&due).chain(rest));
+    // What is wrong with it is wrong with `due`, unless another command is named further on.
+    if as_due.is_err() && cli::mistake::names_verb(rest) {
+        return parsed;
+    }
+    as_due
 }
 
 fn begins_with_option(arguments: &[OsString]) -> bool {
@@ -113,7 +123,6 @@ fn begins_with_option(arguments: &[OsString]) -> bool {
 
 /// What is shown when the program itself is wrong.
 pub fn report_bug(panic: &std::panic::PanicHookInfo<'_>) {
-    use io::Write as _;
     let what = panic.payload_as_str().unwrap_or("unknown");
     let place = panic
         .location()
@@ -161,7 +170,7 @@ fn new_ui(global: &GlobalArgs, env: &Env) -> Ui {
         format_given: format.is_some() || global.fields.is_some() || global.quiet,
         fields: global.fields.clone(),
         quiet: global.quiet,
-        color: global.color,
+        color: global.color.unwrap_or_default(),
         no_color_env: env.no_color,
         clicolor_force: env.clicolor_force,
         terminal_is_dumb: env.terminal_is_dumb,
@@ -176,46 +185,54 @@ fn new_ui(global: &GlobalArgs, env: &Env) -> Ui {
 }
 
 /// Help and version are answers; the rest is a command line that cannot be read.
-fn show_clap_error(error: &clap::Error, as_json: bool, env: &Env) -> u8 {
+fn show_clap_error(error: &clap::Error, arguments: &[OsString], as_json: bool, env: &Env) -> u8 {
+    let global = GlobalArgs {
+        json: as_json,
+        no_input: true,
+        color: asks_for_color(arguments),
+        ..GlobalArgs::default()
+    };
+    let mut ui = new_ui(&global, env);
     let is_answer = matches!(
         error.kind(),
         ClapKind::DisplayHelp
             | ClapKind::DisplayVersion
             | ClapKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
-    if is_answer || !as_json {
-        return match error.print() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Err(_) => ErrorKind::Failed.exit_code(),
-            Ok(()) if is_answer => 0,
-            Ok(()) => ErrorKind::Usage.exit_code(),
-        };
-    }
-    let global = GlobalArgs {
-        db: None,
-        json: true,
-        output: None,
-        fields: None,
-        quiet: false,
-        dry_run: false,
-        yes: false,
-        no_input: true,
-        color: view::ui::ColorChoice::Never,
+    let shown = if is_answer {
+        show_help(&mut ui, error).map_err(CommandError::from)
+    } else {
+        Err(cli::mistake::explain(error, arguments))
     };
-    let text = error.render().to_string();
-    let mut paragraphs = text.trim().split("\n\n");
-    let message = paragraphs
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ")
-        .replace('\n', " ");
-    let tip = paragraphs.find_map(|paragraph| paragraph.trim().strip_prefix("tip: "));
-    let hint = tip
-        .unwrap_or("deals --help, and deals COMMAND --help, say what can be typed")
-        .to_owned();
-    CommandError::usage(message)
-        .hint(hint)
-        .show(&mut new_ui(&global, env), true)
+    match shown {
+        Ok(()) => error::Exit::Done.code(),
+        Err(error) => error.show(&mut ui, as_json),
+    }
+}
+
+/// Writes clap's text without the blanks it leaves at the ends of lines.
+fn show_help(ui: &mut Ui, text: &clap::Error) -> Result<(), WriteError> {
+    let styled = text.render();
+    let text = if ui.color() {
+        styled.ansi().to_string()
+    } else {
+        styled.to_string()
+    };
+    for line in text.trim_end().lines() {
+        writeln!(ui.out(), "{}", line.trim_end())?;
+    }
+    ui.flush()
+}
+
+/// What the command line says about colour; asked where it cannot be read as a whole.
+fn asks_for_color(arguments: &[OsString]) -> Option<ColorChoice> {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let behind = words.windows(2).filter(|pair| pair[0] == "--color");
+    let behind = behind.map(|pair| pair[1]);
+    let joined = words
+        .iter()
+        .filter_map(|word| word.strip_prefix("--color="));
+    behind.chain(joined).find_map(|when| when.parse().ok())
 }
 
 #[cfg(test)]

@@ -13,15 +13,20 @@ use crate::view::record::AccountRecord;
   deals accounts -o csv --fields id,name,last_reached_on")]
 pub struct Args {
     /// Only accounts that have this tag; may be repeated, all are needed
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help_heading = "Which rows")]
     tag: Vec<String>,
 
     /// Only accounts nobody was reached at for so long: 30d, 2w, 3m
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Which rows"
+    )]
     unreached: Option<String>,
 
     /// At most so many rows; 0 is all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "How they are shown")]
     limit: Option<usize>,
 }
 

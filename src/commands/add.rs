@@ -133,27 +133,27 @@ pub struct Args {
     phone: Option<String>,
 
     /// The plan of check-ins: standard, verbal or none
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "The deal")]
     plan: Option<String>,
 
     /// The currency, where VALUE does not name one
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", help_heading = "The deal")]
     currency: Option<String>,
 
     /// A tag; may be repeated
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help_heading = "The deal")]
     tag: Vec<String>,
 
     /// What else there is to say
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "The deal")]
     note: Option<String>,
 
     /// Its id in another system; adding a key that is there changes nothing
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help_heading = "The deal")]
     key: Option<String>,
 
     /// A new account, however like another its name is
-    #[arg(long)]
+    #[arg(long, help_heading = "The account")]
     new_account: bool,
 }
 
@@ -429,8 +429,10 @@ fn refuse_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<(), CommandError
         return Ok(());
     };
     let deals = ctx.read(|reader| Ok(reader.list_deals_of(*account)?))?;
+    let folded = |title: &Option<String>| title.as_deref().map(name::fold);
     let is_twin = |deal: &&Deal| {
-        deal.status().is_live() && deal.title == said.title && deal.value == said.value
+        let same_title = folded(&deal.title) == folded(&said.title);
+        deal.status().is_live() && same_title && deal.value == said.value
     };
     let Some(twin) = deals.iter().find(is_twin) else {
         return Ok(());

@@ -16,7 +16,9 @@ use crate::view::record::CheckInRecord;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals done c57
-  deals done c57 they confirmed by letter")]
+  deals done c57 they confirmed by letter
+
+Exit codes: 5 when it is not open.")]
 pub struct Args {
     /// The check-in, by its id
     check_in: String,

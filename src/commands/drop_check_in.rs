@@ -14,7 +14,9 @@ use crate::view::record::CheckInRecord;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals drop c57 --why \"they called us first\"
-  deals drop c57 --all --why \"she wants no calls\"")]
+  deals drop c57 --all --why \"she wants no calls\"
+
+Exit codes: 5 when it is not open, or --all of one that does not repeat.")]
 pub struct Args {
     /// The check-in, by its id
     check_in: String,

@@ -24,6 +24,9 @@ use super::typed;
 /// How far ahead the line below the rows looks.
 const AHEAD: Days = Days::new(7);
 
+/// How far ahead one account's next check-in is looked for.
+const YEAR: Days = Days::new(366);
+
 /// Lines of a screen that are not rows: headings, the line below, the prompt.
 const AROUND: usize = 9;
 
@@ -44,39 +47,39 @@ const AROUND: usize = 9;
 Exit codes: 0, also when nothing is due; 10 with --exit-code when anything is due.")]
 pub struct Args {
     /// Also what falls due up to this day: 7d, fri, 2026-04-15
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = "Which rows")]
     within: Option<String>,
 
     /// Only this account, or the account of this person or deal
-    #[arg(long, value_name = "TARGET")]
+    #[arg(long, value_name = "TARGET", help_heading = "Which rows")]
     account: Option<String>,
 
     /// Only check-ins of this kind: care, follow-up, promise, rung, …; may be repeated
-    #[arg(long, value_name = "KIND", add = crate::complete::words(Kind::list))]
+    #[arg(long, value_name = "KIND", add = crate::complete::words(Kind::list), help_heading = "Which rows")]
     kind: Vec<Kind>,
 
     /// Only this level: broken, late, overdue, today, adrift, heartbeat, prospect, coming; may be repeated
-    #[arg(long, value_name = "LEVEL", add = crate::complete::words(Level::list))]
+    #[arg(long, value_name = "LEVEL", add = crate::complete::words(Level::list), help_heading = "Which rows")]
     level: Vec<Level>,
 
     /// One row a customer, or one a deal
-    #[arg(long, value_name = "WHAT", default_value = "customer", add = crate::complete::words(By::list))]
+    #[arg(long, value_name = "WHAT", default_value = "customer", add = crate::complete::words(By::list), help_heading = "How they are shown")]
     by: By,
 
     /// At most so many rows; 0 is all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "How they are shown")]
     limit: Option<usize>,
 
     /// Print the number of rows and nothing else
-    #[arg(long)]
+    #[arg(long, help_heading = "How they are shown")]
     count: bool,
 
     /// Exit with 10 when anything is due
-    #[arg(long)]
+    #[arg(long, help_heading = "How they are shown")]
     exit_code: bool,
 
     /// Show below each row the other check-ins, and what was last said there
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "How they are shown")]
     verbose: bool,
 }
 
@@ -170,17 +173,20 @@ fn fetch(
         .iter()
         .map(|row| look.record(row))
         .collect::<Result<_, _>>()?;
-    let next = reader.find_next_after(until)?;
-    let next = next.into_iter().chain(back).min_by_key(|(on, _)| *on);
-    let is_new = rows.is_empty() && snoozed == 0 && next.is_none() && reader.is_empty()?;
-    let summary = Summary {
+    let mut summary = Summary {
         rows: rows.len(),
         by_deal: args.by == By::Deal,
         snoozed,
-        coming: reader.count_coming(until, ctx.today.checked_add_days(AHEAD).unwrap_or(until))?,
-        next,
-        is_new,
+        ..Summary::default()
     };
+    // Scripts get rows; the line below them is for people.
+    if depth != Depth::Full {
+        let (coming, next) = ahead(ctx, reader, args, account, until)?;
+        summary.coming = coming;
+        summary.next = next.into_iter().chain(back).min_by_key(|(on, _)| *on);
+        summary.is_new =
+            rows.is_empty() && snoozed == 0 && summary.next.is_none() && reader.is_empty()?;
+    }
     Ok(Morning {
         records,
         rows_due,
@@ -198,12 +204,43 @@ fn shown(ui: &Ui, args: &Args) -> Option<usize> {
     }
 }
 
+/// The first day on which something comes, and with whom.
+type First = Option<(NaiveDate, String)>;
+
+/// How many check-ins come in the next days, and which is the first: of the account that was asked for, or of
+/// all. Of some kinds or levels only, nothing is said.
+fn ahead(
+    ctx: &Ctx,
+    reader: &Reader<'_>,
+    args: &Args,
+    account: Option<AccountId>,
+    until: NaiveDate,
+) -> Result<(i64, First), CommandError> {
+    let week = ctx.today.checked_add_days(AHEAD).unwrap_or(until);
+    if !args.kind.is_empty() || !args.level.is_empty() {
+        return Ok((0, None));
+    }
+    let Some(account) = account else {
+        return Ok((
+            reader.count_coming(until, week)?,
+            reader.find_next_after(until)?,
+        ));
+    };
+    let year = ctx.today.checked_add_days(YEAR).unwrap_or(until);
+    let mut coming = reader.list_due_until_of(account, year)?;
+    coming.retain(|one| one.due_on > until);
+    let first = coming.iter().map(|one| one.due_on).min();
+    let within = coming.iter().filter(|one| one.due_on <= week).count();
+    let name = reader.find_account(account)?.map(|account| account.name);
+    Ok((i64::try_from(within).unwrap_or(i64::MAX), first.zip(name)))
+}
+
 /// The first day on which something that is hidden comes back, and with whom.
 fn first_back(
     ctx: &Ctx,
     reader: &Reader<'_>,
     candidates: &[Candidate],
-) -> Result<Option<(NaiveDate, String)>, CommandError> {
+) -> Result<First, CommandError> {
     let hidden = candidates.iter().filter(|one| one.is_snoozed(ctx.today));
     let Some(first) = hidden.min_by_key(|one| (one.snoozed_until, one.id)) else {
         return Ok(None);

@@ -9,9 +9,12 @@ use crate::domain::customer::Customer;
 use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AnyId, CheckInId, DealId};
 use crate::domain::money::{self, Currency, Money};
+use crate::domain::name;
 use crate::domain::person::Role;
+use crate::domain::target::Fit;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
-use crate::error::{CommandError, Exit};
+use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
+use crate::store::Named;
 use crate::view::answer;
 use crate::view::record::{TouchpointRecord, Written};
 
@@ -35,67 +38,78 @@ pub struct Args {
     id: String,
 
     /// The name of an account or a person
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "Accounts and people")]
     name: Option<String>,
 
     /// A person's role
-    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list))]
+    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list), help_heading = "People")]
     role: Option<Role>,
 
     /// A person's e-mail address
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", help_heading = "People")]
     email: Option<String>,
 
     /// A person's phone
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", help_heading = "People")]
     phone: Option<String>,
 
     /// A deal's title
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Deals")]
     title: Option<String>,
 
     /// A deal's value
-    #[arg(long, value_name = "MONEY", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "MONEY",
+        allow_negative_numbers = true,
+        help_heading = "Deals"
+    )]
     value: Option<String>,
 
     /// A deal's currency
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", help_heading = "Deals")]
     currency: Option<String>,
 
     /// The day a prospect is expected to close
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = "Deals")]
     expected_close: Option<String>,
 
     /// A deal's terms of payment: net30
-    #[arg(long, value_name = "netN")]
+    #[arg(long, value_name = "netN", help_heading = "Deals")]
     terms: Option<String>,
 
     /// A deal's id in another system
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help_heading = "Deals")]
     key: Option<String>,
 
     /// A deal's or a touchpoint's note
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Deals and touchpoints")]
     note: Option<String>,
 
     /// What a check-in asks for
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Check-ins")]
     what: Option<String>,
 
     /// Why it does
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", help_heading = "Check-ins")]
     why: Option<String>,
 
     /// The day of a touchpoint
-    #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(
+        short = 'd',
+        long,
+        value_name = "DATE",
+        allow_hyphen_values = true,
+        help_heading = "Touchpoints"
+    )]
     on: Option<String>,
 
     /// The way of a touchpoint
-    #[arg(long, value_name = "WAY", add = crate::complete::words(Via::list))]
+    #[arg(long, value_name = "WAY", add = crate::complete::words(Via::list), help_heading = "Touchpoints")]
     via: Option<Via>,
 
     /// What was sent has been answered, today or on this day
-    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today")]
+    #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", help_heading = "Touchpoints")]
     answered: Option<String>,
 }
 
@@ -170,10 +184,38 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
 /// Accounts, people and deals.
 fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
     let edits = Edits::read(ctx, args)?;
+    if let (None, None, Some(name)) = (subject.deal_id, subject.person_id, &edits.name) {
+        refuse_taken_name(ctx, subject, name)?;
+    }
     let change = change_customer(ctx, subject.account_id, |customer| {
         edits.apply(customer, subject)
     })?;
     tag::answer_with(ctx, &change, subject)
+}
+
+/// Two accounts of one name could not be told apart by it.
+fn refuse_taken_name(ctx: &Ctx, subject: &Subject, called: &str) -> Result<(), CommandError> {
+    let named = ctx.read(|reader| Ok(reader.list_accounts_named(&name::fold(called))?))?;
+    let is_other =
+        |(fit, named): &&(Fit, Named)| *fit == Fit::Exact && named.account_id != subject.account_id;
+    let Some((_, other)) = named.iter().find(is_other) else {
+        return Ok(());
+    };
+    if ctx.yes {
+        return Ok(());
+    }
+    let id = other.account_id.to_string();
+    let message = format!("{id} is called `{}` already", other.account);
+    if ctx.ui.interactive() {
+        return resolve::confirm(
+            ctx,
+            &format!("{message}. Give it to {} too?", subject.account_id),
+        );
+    }
+    let name = other.account.clone();
+    Err(CommandError::new(ErrorKind::Ambiguous, message)
+        .candidates(vec![CandidateRecord { id, name }])
+        .hint("choose another name, or insist with --yes"))
 }
 
 /// What is to become of a field.

@@ -19,7 +19,9 @@ use crate::view::record::DealRecord;
 #[command(after_long_help = "Examples:
   deals expect acme delivery \"15 apr\"
   deals expect d12 delivery in 3 weeks
-  deals expect d12 payment eom --why \"their run is at the month's end\"")]
+  deals expect d12 payment eom --why \"their run is at the month's end\"
+
+Exit codes: 5 when it is done already.")]
 pub struct Args {
     /// The deal, or the account of its only live deal
     #[arg(add = crate::complete::targets())]

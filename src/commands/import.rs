@@ -51,39 +51,47 @@ pub struct Args {
     file: PathBuf,
 
     /// The format: csv
-    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"])]
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"], hide_possible_values = true, help_heading = "What the file holds")]
     format: String,
 
     /// What a column holds: "COLUMN=FIELD" or "COLUMN=skip"; may be repeated
-    #[arg(long, value_name = "COLUMN=FIELD")]
+    #[arg(
+        long,
+        value_name = "COLUMN=FIELD",
+        help_heading = "What the file holds"
+    )]
     map: Vec<String>,
 
     /// Only rows with this value in this column; may be repeated
-    #[arg(long, value_name = "COLUMN=VALUE")]
+    #[arg(
+        long,
+        value_name = "COLUMN=VALUE",
+        help_heading = "What the file holds"
+    )]
     only: Vec<String>,
 
     /// Won deals signed on this day or later are live, older ones history [default: 90 days ago]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = "What becomes of it")]
     live_since: Option<String>,
 
     /// The name of the system the record ids belong to [default: the id column's name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "What the file holds")]
     source: Option<String>,
 
     /// Which comes first in dates such as 4/5: dmy or mdy
-    #[arg(long, value_name = "ORDER")]
+    #[arg(long, value_name = "ORDER", help_heading = "What the file holds")]
     date_order: Option<DateOrder>,
 
     /// The currency of amounts that do not name one
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", help_heading = "What the file holds")]
     currency: Option<String>,
 
     /// Import the good rows and write the bad ones to FILE.rejected.csv
-    #[arg(long)]
+    #[arg(long, help_heading = "What becomes of it")]
     skip_bad: bool,
 
     /// Where you and the file disagree, take the file's word
-    #[arg(long)]
+    #[arg(long, help_heading = "What becomes of it")]
     theirs: bool,
 }
 

@@ -34,27 +34,32 @@ words! {
 pub struct Args {
     /// Only deals of this status: prospect, verbal, won, settled, lost or buried; live is verbal and won; may
     /// be repeated
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", help_heading = "Which rows")]
     status: Vec<String>,
 
     /// Only deals that stand on this rung; may be repeated
-    #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list))]
+    #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list), help_heading = "Which rows")]
     rung: Vec<Rung>,
 
     /// Only deals that have this tag; may be repeated, all are needed
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", help_heading = "Which rows")]
     tag: Vec<String>,
 
     /// Only deals whose account nobody reached for so long: 30d, 2w, 3m
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TIME",
+        allow_hyphen_values = true,
+        help_heading = "Which rows"
+    )]
     unreached: Option<String>,
 
     /// The order: id, account, value, next-check-in, reached or signed
-    #[arg(long, value_name = "ORDER", default_value = "id", add = crate::complete::words(Sort::list))]
+    #[arg(long, value_name = "ORDER", default_value = "id", add = crate::complete::words(Sort::list), help_heading = "How they are shown")]
     sort: Sort,
 
     /// At most so many rows; 0 is all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "How they are shown")]
     limit: Option<usize>,
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::context::Ctx;
 use crate::domain::customer::{About, Contacted, Customer, Next};
+use crate::domain::deal::Status;
 use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
 use crate::domain::name;
 use crate::domain::rung::Rung;
@@ -35,7 +36,9 @@ use super::typed;
   deals log acme -x -n tomorrow
   deals log acme --via email sent the training plan
   deals log acme --on yesterday talked about the invoice
-  git log -1 --format=%B | deals log acme -")]
+  deals log acme --via meeting - < minutes.txt
+
+Exit codes: 4 when several are called so, 5 for a day to come.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -62,39 +65,39 @@ pub struct Args {
     on: Option<String>,
 
     /// Nobody answered
-    #[arg(short = 'x', long, group = "ending")]
+    #[arg(short = 'x', long, group = "ending", help_heading = "What came of it")]
     no_answer: bool,
 
     /// Left a message
-    #[arg(short = 'l', long, group = "ending")]
+    #[arg(short = 'l', long, group = "ending", help_heading = "What came of it")]
     left_message: bool,
 
     /// They answered what was sent
-    #[arg(long, group = "ending")]
+    #[arg(long, group = "ending", help_heading = "What came of it")]
     answered: bool,
 
     /// They began it
-    #[arg(long)]
+    #[arg(long, help_heading = "What came of it")]
     inbound: bool,
 
     /// What of value was given
-    #[arg(long, value_name = "WHAT")]
+    #[arg(long, value_name = "WHAT", help_heading = "What came of it")]
     gave: Option<String>,
 
     /// Something was asked of them
-    #[arg(long)]
+    #[arg(long, help_heading = "What came of it")]
     asked: bool,
 
     /// The next time: DATE or "DATE: WHAT"
-    #[arg(short, long, value_name = "DATE")]
+    #[arg(short, long, value_name = "DATE", help_heading = "What is next")]
     next: Option<String>,
 
     /// Mark this rung of the deal, on the day of the contact
-    #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list))]
+    #[arg(long, value_name = "RUNG", help_heading = "What came of it", add = crate::complete::words(Rung::list))]
     mark: Option<Rung>,
 
-    /// Close nothing
-    #[arg(long)]
+    /// Close nothing of what is due
+    #[arg(long, help_heading = "What is next")]
     keep_open: bool,
 }
 
@@ -276,6 +279,10 @@ fn record(
     said: &Said,
     customer: &mut Customer,
 ) -> Result<Contacted, CommandError> {
+    let marked = args
+        .mark
+        .map(|rung| deal_to_mark(customer, said.about, rung).map(|deal| (rung, deal)));
+    let marked = marked.transpose()?;
     let contacted = customer.contact(
         said.touchpoint.clone(),
         said.about,
@@ -283,21 +290,30 @@ fn record(
         said.next.clone(),
         ctx.day(),
     );
-    if let Some(rung) = args.mark {
-        let deal = customer
-            .touchpoints
-            .first()
-            .and_then(|touchpoint| touchpoint.deal_id)
-            .ok_or_else(|| {
-                CommandError::new(
-                    ErrorKind::Ambiguous,
-                    format!("--mark: it is not clear whose {rung} that is"),
-                )
-                .hint("name the deal: deals log d12 …")
-            })?;
+    if let Some((rung, deal)) = marked {
         customer.change_ladder(deal, |ladder| ladder.mark(rung, said.touchpoint.on, None))?;
     }
     Ok(contacted)
+}
+
+/// The deal whose rung is marked: the one that is named, else the account's only live one. What the contact
+/// happens to close says nothing about it.
+fn deal_to_mark(customer: &Customer, about: About, rung: Rung) -> Result<DealId, CommandError> {
+    let named = match about {
+        About::Deal(deal) => Some(deal),
+        About::CheckIn(id) => customer.check_in(id).and_then(|one| one.deal_id),
+        About::Customer => None,
+    };
+    let deal = named.or_else(|| customer.only_live_deal().map(|deal| deal.id));
+    deal.ok_or_else(|| {
+        let message = format!("--mark: it is not clear whose {rung} that is");
+        let live = customer
+            .deals_where(Status::is_live)
+            .map(resolve::candidate);
+        CommandError::new(ErrorKind::Ambiguous, message)
+            .candidates(live.collect())
+            .hint("name the deal: deals log d12 …")
+    })
 }
 
 /// At most three lines: logged, closed, what comes next. A mark adds what it changed.

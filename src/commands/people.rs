@@ -22,11 +22,11 @@ pub struct Args {
     target: Option<String>,
 
     /// Only people of this role; may be repeated
-    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list))]
+    #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list), help_heading = "Which rows")]
     role: Vec<Role>,
 
     /// At most so many rows; 0 is all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "How they are shown")]
     limit: Option<usize>,
 }
 

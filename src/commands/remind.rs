@@ -16,7 +16,9 @@ use crate::view::record::CheckInRecord;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals remind acme fri send the training plan
-  deals remind d12 \"in 2 weeks\" ask for the reference")]
+  deals remind d12 \"in 2 weeks\" ask for the reference
+
+Exit codes: 5 for a day that is past.")]
 pub struct Args {
     /// The account, person or deal
     #[arg(add = crate::complete::targets())]

@@ -14,7 +14,9 @@ use crate::view::record::CheckInRecord;
 /// that it does not apply) is taken back.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Example:
-  deals reopen c57")]
+  deals reopen c57
+
+Exit codes: 5 when it is open.")]
 pub struct Args {
     /// The check-in, by its id
     check_in: String,

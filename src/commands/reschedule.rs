@@ -15,7 +15,9 @@ use crate::view::record::CheckInRecord;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals reschedule c57 fri
-  deals reschedule c57 in 2 weeks --why \"she is on leave\"")]
+  deals reschedule c57 in 2 weeks --why \"she is on leave\"
+
+Exit codes: 5 for a day that is past, or a check-in that is not open.")]
 pub struct Args {
     /// The check-in, by its id
     check_in: String,

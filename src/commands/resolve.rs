@@ -60,7 +60,7 @@ pub(super) fn subject(ctx: &Ctx, text: &str, access: Access) -> Result<Subject, 
             .hint("name an account, a person or an id, as in a3, d12 or acme")
     })?;
     let named = match target {
-        Target::Id(id) => return ctx.read(|reader| by_id(reader, id)),
+        Target::Id(id) => return ctx.read(|reader| by_id(reader, id, text)),
         Target::Account(folded) => ctx.read(|reader| {
             let found = reader.list_accounts_named(&folded)?;
             Ok(found
@@ -114,9 +114,10 @@ fn by_name(reader: &Reader<'_>, folded: &str, access: Access) -> Result<Vec<Name
     Ok(found)
 }
 
-fn by_id(reader: &Reader<'_>, id: AnyId) -> Result<Subject, CommandError> {
+fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subject, CommandError> {
     let missing = || {
-        CommandError::not_found(format!("there is no {} {id}", id.noun())).hint(where_ids_are(id))
+        let message = format!("there is no {} {}", id.noun(), excerpt(text.trim()));
+        CommandError::not_found(message).hint(where_ids_are(id))
     };
     let name_of = |account: AccountId| -> Result<Subject, CommandError> {
         let found = reader.find_account(account)?.ok_or_else(missing)?;
@@ -174,6 +175,12 @@ fn where_ids_are(id: AnyId) -> &'static str {
 
 fn nothing_named(ctx: &Ctx, text: &str) -> CommandError {
     let error = CommandError::not_found(format!("nothing is called `{}`", excerpt(text)));
+    if is_number(text) {
+        let number = excerpt(text.trim());
+        return error.hint(format!(
+            "an id has a letter: a{number} is an account, d{number} a deal, c{number} a check-in"
+        ));
+    }
     let names = ctx
         .read(|reader| Ok(reader.list_all_names()?))
         .unwrap_or_default();
@@ -281,7 +288,7 @@ pub(super) fn deal(
 }
 
 /// A deal as one of several.
-fn candidate(deal: &Deal) -> CandidateRecord {
+pub(super) fn candidate(deal: &Deal) -> CandidateRecord {
     CandidateRecord {
         id: deal.id.to_string(),
         name: phrase::deal(deal),
@@ -292,9 +299,19 @@ fn candidate(deal: &Deal) -> CandidateRecord {
 pub(super) fn check_in(ctx: &Ctx, text: &str) -> Result<(Subject, CheckInId), CommandError> {
     match AnyId::read(text) {
         Some(AnyId::CheckIn(id)) => Ok((subject(ctx, text, Access::Write)?, id)),
-        _ => Err(
-            CommandError::usage(format!("`{}` is not a check-in's id", excerpt(text)))
-                .hint("check-ins are named as in c57; deals due and deals show list them"),
-        ),
+        _ => {
+            let error = CommandError::usage(format!("`{}` is not a check-in's id", excerpt(text)));
+            Err(if is_number(text) {
+                error.hint(format!("did you mean c{}?", excerpt(text.trim())))
+            } else {
+                error.hint("check-ins are named as in c57; deals due and deals show list them")
+            })
+        }
     }
+}
+
+/// An id without its letter, most likely.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

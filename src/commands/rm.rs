@@ -20,8 +20,8 @@ use super::resolve::{self, Access, Subject};
 /// touchpoints stay with the account. A touchpoint that goes opens again what it closed. It asks first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
-  deals rm t88
-  deals rm d12 --yes
+  deals rm t88 --yes
+  deals rm a3 --yes --dry-run
 
 Exit codes: 5 without a terminal and without --yes.")]
 pub struct Args {

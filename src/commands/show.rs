@@ -25,7 +25,9 @@ use super::resolve::{self, Access};
 #[command(after_long_help = "Examples:
   deals show acme
   deals show d12 --json
-  deals show t88")]
+  deals show t88
+
+Exit codes: 4 when several are called so.")]
 pub struct Args {
     /// The account, person, deal, check-in or touchpoint
     #[arg(add = crate::complete::targets())]

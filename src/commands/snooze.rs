@@ -15,7 +15,9 @@ use crate::view::record::CheckInRecord;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals snooze c57 tomorrow
-  deals snooze c57 next friday")]
+  deals snooze c57 next friday
+
+Exit codes: 5 for a day that is past, or a check-in that is not open.")]
 pub struct Args {
     /// The check-in, by its id
     check_in: String,

@@ -20,15 +20,20 @@ pub struct Args {
     target: Option<String>,
 
     /// Only those since this day
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "DATE",
+        allow_hyphen_values = true,
+        help_heading = "Which rows"
+    )]
     since: Option<String>,
 
     /// Only those of this outcome: reached, sent, no-answer or left-message; may be repeated
-    #[arg(long, value_name = "OUTCOME", add = crate::complete::words(Outcome::list))]
+    #[arg(long, value_name = "OUTCOME", add = crate::complete::words(Outcome::list), help_heading = "Which rows")]
     outcome: Vec<Outcome>,
 
     /// At most so many rows; 0 is all
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help_heading = "How they are shown")]
     limit: Option<usize>,
 }
 

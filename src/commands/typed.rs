@@ -141,7 +141,7 @@ pub(super) fn name(option: &str, text: &str) -> Result<String, CommandError> {
 /// A tag or a key: a word of at most 60 characters without blanks or commas.
 pub(super) fn tag(text: &str) -> Result<String, CommandError> {
     let tag = text.trim();
-    let is_fit = !tag.is_empty()
+    let is_fit = !name::fold(tag).is_empty()
         && tag.chars().count() <= 60
         && !tag
             .chars()

@@ -204,10 +204,7 @@ fn the_verbal_plan_presses_until_the_order_and_then_gives_way() {
         .into_iter()
         .filter(|line| line.starts_with("open press") || line.starts_with("open reassure"))
         .collect();
-    assert_eq!(
-        open,
-        ["open reassure: what happens next"]
-    );
+    assert_eq!(open, ["open reassure: what happens next"]);
 }
 
 #[test]

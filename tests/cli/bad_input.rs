@@ -159,7 +159,7 @@ fn nothing_but_the_id_of_a_check_in_or_record_will_do_where_one_is_asked_for() {
             letters
                 .next()
                 .is_some_and(|c| kinds.contains(&c.to_ascii_lowercase()))
-                && letters.as_str().len() > 0
+                && !letters.as_str().is_empty()
                 && letters.all(|c| c.is_ascii_digit())
         };
         let code = if is_id(&['c']) { 3 } else { 2 };

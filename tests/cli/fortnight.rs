@@ -70,16 +70,21 @@ const HAND_OVER: &str = "hand over: who does what";
 #[test]
 fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     let mut rep = Environment::new();
+    until_the_slip(&mut rep);
+    until_the_money(&mut rep);
+}
 
+/// Signed, tried, answered, visited, and the delivery slips.
+fn until_the_slip(rep: &mut Environment) {
     // Signed on a Friday: nothing to do before Monday.
     let signed = r#"add "Acme Corp" Fleet 48k -d 2026-03-19 -w "Dana Ruiz <dana@acme.example>""#;
-    let deal = turn(&rep, signed, &[]);
+    let deal = turn(rep, signed, &[]);
     assert_eq!(
         (&deal["status"], &deal["rung"], &deal["next_rung"]),
         (&json!("won"), &json!("signed"), &json!("delivered"))
     );
     assert_eq!(
-        dated(&rep, "d1"),
+        dated(rep, "d1"),
         [
             format!("2026-03-09 {REASSURE}"),
             format!("2026-03-13 {HAND_OVER}"),
@@ -91,17 +96,17 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     );
 
     // An unanswered call is an attempt: it closes nothing and moves nothing.
-    day(&mut rep, "2026-03-09", &["today 0 reassure"]);
-    let tried = turn(&rep, "log acme -x", &["today 0 reassure (tried)"]);
+    day(rep, "2026-03-09", &["today 0 reassure"]);
+    let tried = turn(rep, "log acme -x", &["today 0 reassure (tried)"]);
     assert_eq!(
         (&tried["outcome"], &tried["closed"]),
         (&json!("no-answer"), &json!([]))
     );
 
     // So is a mail.
-    day(&mut rep, "2026-03-10", &["overdue 1 reassure"]);
+    day(rep, "2026-03-10", &["overdue 1 reassure"]);
     let sent = turn(
-        &rep,
+        rep,
         "log acme --via email sent the training plan",
         &["overdue 1 reassure (tried)"],
     );
@@ -109,7 +114,7 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
         (&sent["id"], &sent["outcome"]),
         (&json!("t2"), &json!("sent"))
     );
-    day(&mut rep, "2026-03-11", &["overdue 2 reassure"]);
+    day(rep, "2026-03-11", &["overdue 2 reassure"]);
     assert_eq!(
         rows(&rep.json("accounts"), "attempts last_reached_on"),
         ["2 -"]
@@ -117,12 +122,12 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
 
     // Answered two days later: that is the contact, on the day of the answer. It closes what is due up to the
     // next workday after it, the hand-over of Friday too.
-    day(&mut rep, "2026-03-12", &["overdue 3 reassure"]);
+    day(rep, "2026-03-12", &["overdue 3 reassure"]);
     let (reassure, hand_over) = (
         rep.open_check_in("d1", "reassure"),
         rep.open_check_in("d1", "hand over"),
     );
-    let answered = turn(&rep, "edit t2 --answered", &[]);
+    let answered = turn(rep, "edit t2 --answered", &[]);
     assert_eq!(answered["outcome"], "reached");
     assert_eq!(
         (&answered["on"], &answered["sent_on"]),
@@ -135,8 +140,8 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     );
 
     // A visit of Wednesday, logged on Friday: last reached does not move back.
-    day(&mut rep, "2026-03-13", &[]);
-    let late = turn(&rep, "log acme --via visit --on wed met the crew", &[]);
+    day(rep, "2026-03-13", &[]);
+    let late = turn(rep, "log acme --via visit --on wed met the crew", &[]);
     assert_eq!(
         (&late["on"], &late["closed"]),
         (&json!("2026-03-11"), &json!([]))
@@ -147,21 +152,21 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     );
 
     // The readiness check is done, which is no contact; then the delivery slips, and it is to be done again.
-    day(&mut rep, "2026-03-16", &["today 0 is it ready"]);
+    day(rep, "2026-03-16", &["today 0 is it ready"]);
     let ready = rep.open_check_in("d1", "is it ready");
-    turn(&rep, &format!("done {ready} crew is booked"), &[]);
+    turn(rep, &format!("done {ready} crew is booked"), &[]);
     assert_eq!(
         rep.json("touchpoints").as_array().map(Vec::len),
         Some(3),
         "done is no contact"
     );
     turn(
-        &rep,
+        rep,
         r#"expect acme delivery "24 mar" --why "the crane is late""#,
         &[],
     );
     assert_eq!(
-        dated(&rep, "d1"),
+        dated(rep, "d1"),
         [
             format!("2026-03-19 {READY}"),
             "2026-03-24 confirm the delivery".to_owned(),
@@ -170,11 +175,16 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
         ]
     );
     assert_eq!(rep.open_check_in("d1", "is it ready"), ready);
+}
+
+/// A second deal, an early delivery, a payment before it, a late mark.
+fn until_the_money(rep: &mut Environment) {
+    let ready = rep.open_check_in("d1", "is it ready");
 
     // A second live deal at the account: still one row a customer, the larger deal first.
-    day(&mut rep, "2026-03-18", &[]);
-    turn(&rep, r#"add a1 "Phase 2" 20k"#, &[]);
-    day(&mut rep, "2026-03-19", &["today 0 is it ready + reassure"]);
+    day(rep, "2026-03-18", &[]);
+    turn(rep, r#"add a1 "Phase 2" 20k"#, &[]);
+    day(rep, "2026-03-19", &["today 0 is it ready + reassure"]);
     assert_eq!(
         rows(&rep.json("due --by deal"), "deal.id check_in.id more"),
         [
@@ -188,14 +198,14 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
         "{ambiguous}"
     );
     // Naming a deal closes what is due of that one only.
-    let about_phase_2 = turn(&rep, "log d2 they are glad", &["today 0 is it ready"]);
+    let about_phase_2 = turn(rep, "log d2 they are glad", &["today 0 is it ready"]);
     assert_eq!(about_phase_2["deal_id"], "d2");
-    let of_nobody = turn(&rep, "log acme -x", &["today 0 is it ready (tried)"]);
+    let of_nobody = turn(rep, "log acme -x", &["today 0 is it ready (tried)"]);
     assert_eq!(of_nobody["deal_id"], Value::Null, "it may be about either");
 
     // Delivered before it was expected: what was to happen before the delivery is dropped.
-    day(&mut rep, "2026-03-20", &["overdue 1 is it ready"]);
-    let delivered = turn(&rep, "mark d1 delivery", &[]);
+    day(rep, "2026-03-20", &["overdue 1 is it ready"]);
+    let delivered = turn(rep, "mark d1 delivery", &[]);
     assert_eq!(
         (
             &delivered["rung"],
@@ -205,7 +215,7 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
         (&json!("delivered"), &json!(4), &json!(7))
     );
     assert_eq!(
-        dated(&rep, "d1"),
+        dated(rep, "d1"),
         [
             "2026-03-27 does it work as sold?",
             "2026-04-20 measure the results"
@@ -215,7 +225,7 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     // Paid before it is delivered: allowed, and the gap is named.
     let said = rep.run("mark d2 paid");
     assert!(said.contains("paid, not yet delivered, verified"), "{said}");
-    assert_eq!(morning(&rep), [""; 0]);
+    assert_eq!(morning(rep), [""; 0]);
     let paid = rep.json("show d2");
     assert_eq!(
         (&paid["status"], &paid["rung"], &paid["next_rung"]),
@@ -223,23 +233,23 @@ fn every_turn_of_a_fortnight_shows_what_is_due_and_nothing_else() {
     );
 
     // An invoice that is marked late: of what would be past, only the latest falls due, today.
-    day(&mut rep, "2026-03-23", &[]);
+    day(rep, "2026-03-23", &[]);
     turn(
-        &rep,
+        rep,
         "mark d1 invoice --on 2026-03-12 --ref INV-7",
         &["today 0 invoice received and approved"],
     );
-    let closing = turn(&rep, "log acme all is approved", &[]);
+    let closing = turn(rep, "log acme all is approved", &[]);
     assert_eq!(closing["deal_id"], "d1", "all it closed is that deal's");
 
     // Settled: its steps end. Another deal is live there, so the account needs no care of its own yet.
-    turn(&rep, "mark d1 verified", &[]);
-    let settled = turn(&rep, "mark d1 paid", &[]);
+    turn(rep, "mark d1 verified", &[]);
+    let settled = turn(rep, "mark d1 paid", &[]);
     assert_eq!(
         (&settled["status"], &settled["next_rung"]),
         (&json!("settled"), &Value::Null)
     );
-    assert_eq!(dated(&rep, "d1"), [""; 0]);
+    assert_eq!(dated(rep, "d1"), [""; 0]);
     let mut own: Vec<String> = rows(&rep.json("show a1")["check_ins"], "deal_id status kind");
     own.retain(|line| line.starts_with('-'));
     assert_eq!(own, [""; 0]);

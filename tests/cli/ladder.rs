@@ -391,6 +391,18 @@ fn undo_takes_back_the_mark_and_all_that_followed_from_it() {
 }
 
 #[test]
+fn undo_opens_again_what_a_late_mark_had_left_out() {
+    let mut rep = signed();
+    rep.at("2026-06-01");
+    rep.run("expect cato delivery 2026-06-30");
+    let before = open(&rep);
+    let said = rep.run("mark cato delivery --on 2026-04-20");
+    assert!(said.contains("superseded"), "{said}");
+    rep.run("mark cato delivery --undo");
+    assert_eq!(open(&rep), before);
+}
+
+#[test]
 fn undo_of_what_settled_a_deal_takes_the_account_care_with_it() {
     let rep = signed();
     rep.run("mark cato delivery");

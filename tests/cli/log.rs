@@ -203,7 +203,7 @@ fn a_reached_contact_restarts_what_repeats_and_never_moves_it_earlier() {
         ]
     );
     // A contact that is logged late would make it earlier: it stays.
-    rep.run("log acme --on 2026-03-07 earlier");
+    rep.run("log acme --on 2026-03-06 earlier");
     assert_eq!(dated(&rep, "acme")[1], "2026-03-23 - is it on track?");
     // It is closed when due, and comes again an interval after the contact.
     rep.at("2026-03-23");

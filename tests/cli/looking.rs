@@ -56,6 +56,11 @@ fn list_filters() {
         assert_eq!(found, expected, "list {options}");
         let ids = rep.run(&format!("list {options} -o ids"));
         assert_eq!(
+            rep.run(&format!("list {options} -q")),
+            ids,
+            "list {options}"
+        );
+        assert_eq!(
             ids.split_whitespace().collect::<Vec<_>>().join(" "),
             expected
         );

@@ -85,9 +85,11 @@ fn terms_that_are_edited_move_the_payment() {
     rep.run("edit d1 --terms net14");
     let rungs = rows(&rep.json("show d1")["rungs"], "rung expected_on");
     assert!(rungs.contains(&"paid 2026-03-23".to_owned()), "{rungs:?}");
-    assert_eq!(
-        rep.open_check_in("d1", "confirm the payment").is_empty(),
-        false
+    let payment = rep.open_check_in("d1", "confirm the payment");
+    let check_ins = rows(&rep.json("show d1")["check_ins"], "id due_on");
+    assert!(
+        check_ins.contains(&format!("{payment} 2026-03-23")),
+        "{check_ins:?}"
     );
 }
 
