@@ -265,11 +265,7 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("make room and try again; nothing was changed"),
             ),
-            StoreError::Io { .. } => (
-                ErrorKind::Failed,
-                Some("see to that place, or name another file with --db FILE"),
-            ),
-            StoreError::Sql(_) => (
+            StoreError::Io { .. } | StoreError::Sql(_) => (
                 ErrorKind::Failed,
                 Some("see to that place, or name another file with --db FILE"),
             ),

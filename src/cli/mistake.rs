@@ -7,8 +7,8 @@ use std::error::Error as _;
 use std::ffi::OsString;
 use std::num::ParseIntError;
 
-use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
 
 use super::hints::{LATER, OPTIONS, WORDS, WORDS_TOO_MANY};
 use super::{VERBS, Verb, find_verb};
@@ -27,7 +27,7 @@ pub(crate) fn explain(error: &clap::Error, arguments: &[OsString]) -> CommandErr
         ErrorKind::UnknownArgument => {
             let given = text_of(error, ContextKind::InvalidArg);
             if given.starts_with('-') {
-                unknown_option(error, &said, &given)
+                unknown_option(&said, &given)
             } else {
                 word_too_many(&said, &given)
             }
@@ -142,7 +142,7 @@ fn near_verbs(word: &str) -> Vec<String> {
     near.iter().map(|name| format!("deals {name}")).collect()
 }
 
-fn unknown_option(error: &clap::Error, said: &Said, given: &str) -> CommandError {
+fn unknown_option(said: &Said, given: &str) -> CommandError {
     let flag = given.split('=').next().unwrap_or(given);
     let message = format!("`deals {}` has no `{}`", said.name(), excerpt(flag));
     let error_here = CommandError::usage(message);
@@ -165,8 +165,15 @@ fn unknown_option(error: &clap::Error, said: &Said, given: &str) -> CommandError
     if let Some((_, _, instead)) = known {
         return error_here.hint(*instead);
     }
-    if let Some(ContextValue::String(near)) = error.get(ContextKind::SuggestedArg) {
-        return error_here.hint(format!("did you mean {near}?"));
+    let near = flag
+        .strip_prefix("--")
+        .zip(own.as_ref())
+        .and_then(|(name, command)| {
+            let known: Vec<&str> = command.get_arguments().filter_map(Arg::get_long).collect();
+            alike(name, &known).map(ToOwned::to_owned)
+        });
+    if let Some(near) = near {
+        return error_here.hint(format!("did you mean --{near}?"));
     }
     let mut elsewhere = VERBS.iter().filter(|verb| has(&arguments_of(verb)));
     if let Some(verb) = elsewhere.next() {

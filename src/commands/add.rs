@@ -8,11 +8,11 @@ use crate::context::Ctx;
 use crate::domain::account::{Account, Reach};
 use crate::domain::customer::Customer;
 use crate::domain::deal::{Deal, PlanChoice, Status};
-use crate::domain::id::{AccountId, AnyId, DealId, PersonId};
+use crate::domain::id::{AccountId, AnyId, DealId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::name::{self, PersonSpec};
-use crate::domain::person::{Person, Role};
+use crate::domain::person::{Role, Somebody};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
@@ -36,8 +36,8 @@ use super::{resolve, typed};
 /// weeks after that Friday.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
-  deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz <dana@acme.example>\"
-  deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday --delivery eoq --invoice eoq --terms net30
+  deals add \"Acme Corp\" Fleet 48k -d 3w -w \"Dana Ruiz <dana@acme.example>\"
+  deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday -d eoq --terms net30
   deals add Borel Pilot 12.5k --verbal today
   deals add Cato --prospect --key CRM-4711
 
@@ -161,13 +161,17 @@ pub struct Args {
 #[derive(Clone)]
 struct Said {
     ladder: Ladder,
-    person: Option<(PersonSpec, Option<Role>, Option<String>)>,
+    person: Option<Somebody>,
     title: Option<String>,
     value: Option<Money>,
     plan: PlanChoice,
     tags: Vec<String>,
     note: Option<String>,
     key: Option<String>,
+    /// A new account is meant, whatever is there.
+    new_account: bool,
+    /// Another deal of the same title and value is meant.
+    may_be_twin: bool,
 }
 
 /// Whose deal it is.
@@ -187,12 +191,12 @@ enum Added {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<DealRecord>()?;
     let currency = ctx.read(|reader| ctx.default_currency(reader))?;
-    let said = read(ctx, args, currency)?;
+    let mut said = read(ctx, args, currency)?;
     if let Some(known) = known_key(ctx, &said)? {
         return answer_known(ctx, known);
     }
     let whose = whose(ctx, args)?;
-    refuse_twin(ctx, &whose, &said)?;
+    said.may_be_twin = may_be_twin(ctx, &whose, &said)? || ctx.yes || said.key.is_some();
     match ctx.write(|writer| add(ctx, writer, &whose, &said))? {
         Added::Known(known) => answer_known(ctx, known),
         Added::Deal(change) => {
@@ -230,6 +234,9 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
         ))
         .hint("give one of the two"));
     }
+    if let (None, Some(title)) = (&value, &title) {
+        refuse_value_as_title(title, currency)?;
+    }
     let person = match &args.person {
         Some(text) => {
             let spec = PersonSpec::from_str(text)
@@ -240,7 +247,12 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
                 .map(|phone| typed::one_line("--phone", phone))
                 .transpose()?
                 .flatten();
-            Some((spec, args.role, phone))
+            Some(Somebody {
+                name: spec.name,
+                role: args.role,
+                email: spec.email,
+                phone,
+            })
         }
         None => None,
     };
@@ -280,7 +292,22 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
             .map(|key| typed::one_line("--key", key))
             .transpose()?
             .flatten(),
+        new_account: args.new_account,
+        may_be_twin: false,
     })
+}
+
+/// An amount where a title should be is a title that was left out. Digits alone may be a title: 2026.
+fn refuse_value_as_title(title: &str, currency: Currency) -> Result<(), CommandError> {
+    let is_number = title.chars().all(|c| c.is_ascii_digit());
+    if is_number || money::parse(title, currency).is_err() {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` stands where the title does, and reads as an amount",
+        excerpt(title)
+    );
+    Err(CommandError::usage(message).hint("give both, as in: deals add ACCOUNT TITLE VALUE"))
 }
 
 fn read_ladder(ctx: &Ctx, args: &Args) -> Result<Ladder, CommandError> {
@@ -423,40 +450,43 @@ fn whose(ctx: &Ctx, args: &Args) -> Result<Whose, CommandError> {
         .map_or(Whose::New(called), |named| Whose::Known(named.account_id)))
 }
 
-/// The same title and value as a live deal there is likely the same deal, typed twice.
-fn refuse_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<(), CommandError> {
+/// The same title and value as a live deal there is likely the same deal, typed twice. Whether another one is
+/// meant.
+fn may_be_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<bool, CommandError> {
     let Whose::Known(account) = whose else {
-        return Ok(());
+        return Ok(false);
     };
     let deals = ctx.read(|reader| Ok(reader.list_deals_of(*account)?))?;
-    let folded = |title: &Option<String>| title.as_deref().map(name::fold);
-    let is_twin = |deal: &&Deal| {
-        let same_title = folded(&deal.title) == folded(&said.title);
-        deal.status().is_live() && same_title && deal.value == said.value
-    };
-    let Some(twin) = deals.iter().find(is_twin) else {
-        return Ok(());
+    let Some(twin) = twin(&deals, said) else {
+        return Ok(false);
     };
     if ctx.yes || said.key.is_some() {
-        return Ok(());
+        return Ok(true);
     }
-    if ctx.ui.interactive() {
-        return resolve::confirm(
-            ctx,
-            &format!(
-                "{} is there already: {}. Add another?",
-                twin.id,
-                phrase::deal(twin)
-            ),
-        );
+    if !ctx.ui.interactive() {
+        return Err(twin_is_there(twin));
     }
+    let deal = phrase::deal(twin);
+    resolve::confirm(
+        ctx,
+        &format!("{} is there already: {deal}. Add another?", twin.id),
+    )?;
+    Ok(true)
+}
+
+fn twin<'d>(deals: &'d [Deal], said: &Said) -> Option<&'d Deal> {
+    let folded = |title: &Option<String>| title.as_deref().map(name::fold);
+    deals.iter().find(|deal| {
+        let same_title = folded(&deal.title) == folded(&said.title);
+        deal.status().is_live() && same_title && deal.value == said.value
+    })
+}
+
+fn twin_is_there(twin: &Deal) -> CommandError {
     let message = format!("{} is there already: {}", twin.id, phrase::deal(twin));
-    Err(CommandError::new(ErrorKind::Ambiguous, message)
-        .candidates(vec![CandidateRecord {
-            id: twin.id.to_string(),
-            name: phrase::deal(twin),
-        }])
-        .hint("give another title, or add it all the same with --yes"))
+    CommandError::new(ErrorKind::Ambiguous, message)
+        .candidates(vec![resolve::candidate(twin)])
+        .hint("give another title, or add it all the same with --yes")
 }
 
 fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Added, CommandError> {
@@ -466,15 +496,18 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
     {
         return Ok(Added::Known(*known));
     }
+    let whose = &settled(writer, whose, said)?;
     let before = match whose {
         Whose::Known(account) => writer.find_customer(*account)?,
         Whose::New(_) => None,
     };
+    if let Some(twin) = before.as_ref().and_then(|before| twin(&before.deals, said))
+        && !said.may_be_twin
+    {
+        return Err(twin_is_there(twin));
+    }
     let mut after = before.clone().unwrap_or_else(|| new_customer(whose));
-    let person = said
-        .person
-        .as_ref()
-        .map(|person| person_at(&mut after, person));
+    let person = said.person.clone().map(|person| after.meet(person));
     let id = after.add_deal(Deal {
         id: DealId::provisional(0),
         uid: String::new(),
@@ -503,6 +536,19 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
     })))
 }
 
+/// Whose deal it is once the file is ours to write: another command may have made the account meanwhile.
+fn settled(writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Whose, CommandError> {
+    let Whose::New(called) = whose else {
+        return Ok(whose.clone());
+    };
+    let named = writer.list_accounts_named(&name::fold(called))?;
+    let mut same = named.into_iter().filter(|(fit, _)| *fit == Fit::Exact);
+    Ok(match same.next() {
+        Some((_, named)) if !said.new_account => Whose::Known(named.account_id),
+        _ => whose.clone(),
+    })
+}
+
 fn new_customer(whose: &Whose) -> Customer {
     let name = match whose {
         Whose::New(name) => name.clone(),
@@ -521,38 +567,6 @@ fn new_customer(whose: &Whose) -> Customer {
         Vec::new(),
         Reach::default(),
     )
-}
-
-/// Somebody on record at the account, else a new person. What is new about somebody known is taken.
-fn person_at(
-    customer: &mut Customer,
-    said: &(PersonSpec, Option<Role>, Option<String>),
-) -> PersonId {
-    let (spec, role, phone) = said;
-    let folded = name::fold(&spec.name);
-    let email = spec.email.as_ref().map(|email| name::fold(email));
-    let known = customer.people.iter_mut().find(|person| {
-        let same_email =
-            email.is_some() && person.email.as_ref().map(|text| name::fold(text)) == email;
-        same_email
-            || (name::fold(&person.name) == folded && (person.email.is_none() || email.is_none()))
-    });
-    if let Some(person) = known {
-        person.role = role.or(person.role);
-        person.phone = phone.clone().or(person.phone.take());
-        person.email = person.email.take().or_else(|| spec.email.clone());
-        return person.id;
-    }
-    customer.add_person(Person {
-        id: PersonId::provisional(0),
-        uid: String::new(),
-        account_id: customer.account.id,
-        name: spec.name.clone(),
-        role: *role,
-        email: spec.email.clone(),
-        phone: phone.clone(),
-        tags: Vec::new(),
-    })
 }
 
 fn lines(

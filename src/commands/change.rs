@@ -3,12 +3,13 @@
 use crate::context::Ctx;
 use crate::domain::customer::{Customer, Tidied};
 use crate::domain::deal::Deal;
-use crate::domain::facts::DealFacts;
+use crate::domain::facts::{AccountFacts, DealFacts};
 use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::error::CommandError;
 use crate::store::{Saved, Writer};
 use crate::view::answer;
 use crate::view::format::FormatError;
+use crate::view::phrase;
 use crate::view::record::{
     AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
 };
@@ -153,4 +154,38 @@ pub(super) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), Forma
     } else {
         ctx.ui.expect_fields::<AccountRecord>()
     }
+}
+
+/// Answers with the account, person or deal that was named: its record for scripts, else what is said of it and
+/// what changed around it.
+pub(super) fn answer_with_named<T>(
+    ctx: &mut Ctx,
+    change: &Change<T>,
+    subject: &Subject,
+    said: &str,
+) -> Result<(), CommandError> {
+    let customer = &change.saved.customer;
+    let name = &customer.account.name;
+    let changes = answer::changes(&change.before, customer, &change.tidied, ctx.today);
+    if let Some(record) = subject.deal_id.and_then(|id| change.deal_record(id)) {
+        let line = format!(
+            "{}  {name} · {}: {said}",
+            record.id,
+            phrase::deal_record(&record)
+        );
+        let answer = Written::new(record, ctx.dry_run);
+        return Ok(answer::show(&mut ctx.ui, &answer, &[line], &changes)?);
+    }
+    if let Some(person) = subject.person_id.and_then(|id| customer.person(id)) {
+        let line = format!("{}  {}, {name}: {said}", person.id, person.name);
+        let answer = Written::new(PersonRecord::new(person, name), ctx.dry_run);
+        return Ok(answer::show(&mut ctx.ui, &answer, &[line], &changes)?);
+    }
+    let (account, reach) = (customer.account.clone(), customer.reach);
+    let facts = AccountFacts::count(account, reach, &customer.deals);
+    let default = ctx.read(|reader| ctx.default_currency(reader))?;
+    let line = format!("{}  {name}: {said}", customer.account.id);
+    let record = AccountRecord::new(&facts, ctx.today, default);
+    let answer = Written::new(record, ctx.dry_run);
+    Ok(answer::show(&mut ctx.ui, &answer, &[line], &changes)?)
 }

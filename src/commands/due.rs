@@ -147,7 +147,6 @@ fn fetch(
     if !args.kind.is_empty() {
         candidates.retain(|one| args.kind.contains(&one.kind));
     }
-    let back = first_back(ctx, reader, &candidates)?;
     let snoozed = candidates
         .iter()
         .filter(|one| one.is_snoozed(ctx.today) && one.due_on <= ctx.today)
@@ -161,7 +160,9 @@ fn fetch(
     }
     let rows = due::rows(pressing, args.by, default);
     let rows_due = rows.iter().filter(|row| row.lead.level.is_due()).count();
-    let limit = shown(&ctx.ui, args).unwrap_or(rows.len()).min(rows.len());
+    let limit = shown(&ctx.ui, args, &rows)
+        .unwrap_or(rows.len())
+        .min(rows.len());
     let look = Look {
         ctx,
         reader,
@@ -183,7 +184,7 @@ fn fetch(
     if depth != Depth::Full {
         let (coming, next) = ahead(ctx, reader, args, account, until)?;
         summary.coming = coming;
-        summary.next = next.into_iter().chain(back).min_by_key(|(on, _)| *on);
+        summary.next = next;
         summary.is_new =
             rows.is_empty() && snoozed == 0 && summary.next.is_none() && reader.is_empty()?;
     }
@@ -195,13 +196,24 @@ fn fetch(
     })
 }
 
-/// How many rows are shown.
-fn shown(ui: &Ui, args: &Args) -> Option<usize> {
+/// How many rows are shown. With the others of each row below it, a screen takes fewer.
+fn shown(ui: &Ui, args: &Args, rows: &[Row]) -> Option<usize> {
     if args.count {
-        Some(0)
-    } else {
-        fitting(ui, args.limit, AROUND)
+        return Some(0);
     }
+    let lines = fitting(ui, args.limit, AROUND)?;
+    if !args.verbose || args.limit.is_some() {
+        return Some(lines);
+    }
+    // A row, the others of it, and what was last said there.
+    let mut left = lines;
+    let fit = rows.iter().take_while(|row| {
+        let needed = row.more.len() + 2;
+        let fits = needed <= left;
+        left = left.saturating_sub(needed);
+        fits
+    });
+    Some(fit.count().max(1))
 }
 
 /// The first day on which something comes, and with whom.
@@ -228,25 +240,13 @@ fn ahead(
     };
     let year = ctx.today.checked_add_days(YEAR).unwrap_or(until);
     let mut coming = reader.list_due_until_of(account, year)?;
-    coming.retain(|one| one.due_on > until);
-    let first = coming.iter().map(|one| one.due_on).min();
-    let within = coming.iter().filter(|one| one.due_on <= week).count();
+    let seen_on = |one: &Candidate| one.snoozed_until.max(Some(one.due_on));
+    coming.retain(|one| seen_on(one) > Some(until));
+    let first = coming.iter().filter_map(seen_on).min();
+    let is_near = |one: &&Candidate| one.due_on > until && seen_on(one) <= Some(week);
+    let within = coming.iter().filter(is_near).count();
     let name = reader.find_account(account)?.map(|account| account.name);
     Ok((i64::try_from(within).unwrap_or(i64::MAX), first.zip(name)))
-}
-
-/// The first day on which something that is hidden comes back, and with whom.
-fn first_back(
-    ctx: &Ctx,
-    reader: &Reader<'_>,
-    candidates: &[Candidate],
-) -> Result<First, CommandError> {
-    let hidden = candidates.iter().filter(|one| one.is_snoozed(ctx.today));
-    let Some(first) = hidden.min_by_key(|one| (one.snoozed_until, one.id)) else {
-        return Ok(None);
-    };
-    let account = reader.find_account(first.account_id)?;
-    Ok(first.snoozed_until.zip(account.map(|account| account.name)))
 }
 
 /// When each account was reached last, and whether it was tried today.

@@ -9,22 +9,25 @@ use crate::domain::customer::Customer;
 use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AnyId, CheckInId, DealId};
 use crate::domain::money::{self, Currency, Money};
-use crate::domain::name;
-use crate::domain::person::Role;
+use crate::domain::name::{self, PersonSpec};
+use crate::domain::person::{Role, Somebody};
 use crate::domain::target::Fit;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
+use crate::domain::words::excerpt;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Named;
 use crate::view::answer;
 use crate::view::record::{TouchpointRecord, Written};
 
-use super::change::{Change, answer_with_check_in, change_customer, expect_fields_of};
+use super::change::{
+    Change, answer_with_check_in, answer_with_named, change_customer, expect_fields_of,
+};
 use super::resolve::{self, Access, Subject};
-use super::{tag, typed};
+use super::typed;
 
 /// Change the fields of a record
 ///
-/// Each option belongs to some kinds of record: --name to accounts and people; --role, --email and --phone to
+/// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role, --email and --phone to
 /// people; --title, --value, --currency, --expected-close, --terms, --key and --note to deals; --what and
 /// --why to check-ins; --note, --on, --via and --answered to touchpoints. Empty text takes a field away.
 #[derive(Debug, clap::Args)]
@@ -40,6 +43,15 @@ pub struct Args {
     /// The name of an account or a person
     #[arg(long, value_name = "NAME", help_heading = "Accounts and people")]
     name: Option<String>,
+
+    /// Add somebody to an account or a deal: "Dana Ruiz <dana@acme.example>"
+    #[arg(
+        short = 'w',
+        long = "person",
+        value_name = "PERSON",
+        help_heading = "Accounts and deals"
+    )]
+    person: Option<String>,
 
     /// A person's role
     #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list), help_heading = "People")]
@@ -134,6 +146,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
     let given: Vec<&str> = [
         ("--name", args.name.is_some()),
+        ("--person", args.person.is_some()),
         ("--role", args.role.is_some()),
         ("--email", args.email.is_some()),
         ("--phone", args.phone.is_some()),
@@ -154,9 +167,10 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
     .filter_map(|(name, is_given)| is_given.then_some(name))
     .collect();
     let allowed: &[&str] = match id {
-        AnyId::Account(_) => &["--name"],
+        AnyId::Account(_) => &["--name", "--person"],
         AnyId::Person(_) => &["--name", "--role", "--email", "--phone"],
         AnyId::Deal(_) => &[
+            "--person",
             "--title",
             "--value",
             "--currency",
@@ -190,7 +204,39 @@ fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), Comm
     let change = change_customer(ctx, subject.account_id, |customer| {
         edits.apply(customer, subject)
     })?;
-    tag::answer_with(ctx, &change, subject)
+    answer_with_named(ctx, &change, subject, &said(args))
+}
+
+/// What was changed, as it was typed.
+fn said(args: &Args) -> String {
+    let role = args.role.map(|role| role.to_string());
+    let fields = [
+        ("name", &args.name),
+        ("with", &args.person),
+        ("role", &role),
+        ("email", &args.email),
+        ("phone", &args.phone),
+        ("title", &args.title),
+        ("value", &args.value),
+        ("currency", &args.currency),
+        ("expected to close", &args.expected_close),
+        ("terms", &args.terms),
+        ("key", &args.key),
+        ("note", &args.note),
+    ];
+    let of = |(name, text): (&str, &Option<String>)| {
+        let text = text.as_ref()?.trim();
+        Some(if text.is_empty() {
+            format!("no {name}")
+        } else {
+            format!("{name} {}", excerpt(text))
+        })
+    };
+    fields
+        .into_iter()
+        .filter_map(of)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Two accounts of one name could not be told apart by it.
@@ -216,6 +262,18 @@ fn refuse_taken_name(ctx: &Ctx, subject: &Subject, called: &str) -> Result<(), C
     Err(CommandError::new(ErrorKind::Ambiguous, message)
         .candidates(vec![CandidateRecord { id, name }])
         .hint("choose another name, or insist with --yes"))
+}
+
+/// Somebody who is new at an account, as they are named.
+fn somebody(text: &str) -> Result<Somebody, CommandError> {
+    let spec =
+        PersonSpec::from_str(text).map_err(|error| CommandError::from(error).about("--person"))?;
+    Ok(Somebody {
+        name: spec.name,
+        role: None,
+        email: spec.email,
+        phone: None,
+    })
 }
 
 /// What is to become of a field.
@@ -248,6 +306,7 @@ impl<T: Clone> Edit<T> {
 /// What is to be changed.
 struct Edits {
     name: Option<String>,
+    person: Option<Somebody>,
     role: Option<Role>,
     email: Edit<String>,
     phone: Edit<String>,
@@ -265,13 +324,19 @@ impl Edits {
     fn read(ctx: &Ctx, args: &Args) -> Result<Self, CommandError> {
         let name = args.name.as_ref().map(|name| typed::name("--name", name));
         let currency = args.currency.as_ref().map(|code| Currency::from_str(code));
+        let address = |text: &str| {
+            let spec = PersonSpec::from_str(&format!("<{}>", text.trim()));
+            let spec = spec.map_err(|error| CommandError::from(error).about("--email"))?;
+            Ok(spec.email)
+        };
         let line = |option: &'static str| move |text: &str| typed::one_line(option, text);
         let day =
             |text: &str| typed::expected_day(ctx, ctx.today, "--expected-close", text).map(Some);
         Ok(Self {
             name: name.transpose()?,
+            person: args.person.as_deref().map(somebody).transpose()?,
             role: args.role,
-            email: Edit::read(args.email.as_ref(), line("--email"))?,
+            email: Edit::read(args.email.as_ref(), address)?,
             phone: Edit::read(args.phone.as_ref(), line("--phone"))?,
             title: Edit::read(args.title.as_ref(), line("--title"))?,
             value: Edit::read(args.value.as_ref(), line("--value"))?,
@@ -287,6 +352,13 @@ impl Edits {
     }
 
     fn apply(&self, customer: &mut Customer, subject: &Subject) -> Result<(), CommandError> {
+        if let Some(somebody) = &self.person {
+            let person = customer.meet(somebody.clone());
+            let deal = subject.deal_id.and_then(|id| customer.deal_mut(id));
+            if let Some(deal) = deal.filter(|deal| !deal.people.contains(&person)) {
+                deal.people.push(person);
+            }
+        }
         if let Some(id) = subject.deal_id {
             return self.apply_to_deal(customer, id);
         }

@@ -42,7 +42,7 @@ use super::typed;
 #[command(after_long_help = "Examples:
   deals import opportunities.csv --dry-run
   deals import opportunities.csv --only \"Sales Agent=Dana Ruiz\" --skip-bad
-  deals import export.csv --map \"Firma=account\" --map \"Betrag=value\" --date-order dmy
+  deals import export.csv --map Firma=account --date-order dmy
   cat opportunities.csv | deals import - --source crm
 
 Exit codes: 2 when a row is bad and --skip-bad is not given.")]
@@ -165,8 +165,10 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         })
         .collect();
     let is_said = ctx.config.currency.is_some() || args.currency.is_some();
-    let has_values = sheet.deals.iter().any(|deal| deal.value.is_some());
-    let assumed = (!is_said && has_values).then_some(options.currency);
+    // Where every amount names another currency, nothing was assumed.
+    let mut values = sheet.deals.iter().filter_map(|deal| deal.value);
+    let is_used = values.any(|value| value.currency == options.currency);
+    let assumed = (!is_said && is_used).then_some(options.currency);
     screen::show(
         &mut ctx.ui,
         &Written::new(record, ctx.dry_run),
@@ -285,6 +287,11 @@ fn write_rejects(
     };
     path.push(".rejected.csv");
     let path = PathBuf::from(path);
+    // What somebody has mended there since must not be lost.
+    if fs::read(&path).is_ok_and(|there| there != sheet.rejects) {
+        let message = format!("{} is there already, and differs", path.display());
+        return Err(CommandError::refused(message).hint("move it away, or import it first"));
+    }
     create_private(&path)
         .and_then(|mut file| file.write_all(&sheet.rejects))
         .map_err(|error| {
@@ -360,7 +367,7 @@ impl Known {
             if let Some(called) = rules::account_in_last_import(&deal) {
                 known.accounts.entry(called).or_insert(deal.account_id);
             }
-            if !import.has_key {
+            if !import.has_key || deal.key.is_none() {
                 let account = names
                     .get(&deal.account_id)
                     .map(String::as_str)

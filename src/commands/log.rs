@@ -220,7 +220,7 @@ fn person_at(ctx: &Ctx, subject: &Subject, text: &str) -> Result<PersonId, Comma
                 .collect::<Vec<_>>()
                 .join(", ");
             let hint = if who.is_empty() {
-                "nobody is on record there; add somebody with deals add ACCOUNT -w \"NAME <EMAIL>\""
+                "nobody is on record there; add somebody with deals edit ID -w \"NAME <EMAIL>\""
                     .to_owned()
             } else {
                 format!("on record there: {who}")

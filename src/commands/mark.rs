@@ -116,7 +116,14 @@ fn lines(
     } else if args.na {
         format!("{rung} does not apply")
     } else {
-        format!("{rung} {}", format_day(on))
+        let was = change
+            .before
+            .deal(deal_id)
+            .and_then(|deal| deal.ladder.facts(rung).done_on);
+        let was = was
+            .filter(|was| *was != on)
+            .map(|was| format!(", it was {}", format_day(was)));
+        format!("{rung} {}{}", format_day(on), was.unwrap_or_default())
     };
     let mut lines = vec![format!(
         "{}  {} · {}: {what} · {}",

@@ -114,7 +114,8 @@ fn by_name(reader: &Reader<'_>, folded: &str, access: Access) -> Result<Vec<Name
     Ok(found)
 }
 
-fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subject, CommandError> {
+/// The record of an id.
+pub(super) fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subject, CommandError> {
     let missing = || {
         let message = format!("there is no {} {}", id.noun(), excerpt(text.trim()));
         CommandError::not_found(message).hint(where_ids_are(id))

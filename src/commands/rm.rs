@@ -3,9 +3,10 @@
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::domain::id::AnyId;
+use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 use crate::store::Writer;
-use crate::view::answer;
+use crate::view::answer::{self, ChangeLine};
 use crate::view::record::{
     AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
 };
@@ -47,16 +48,24 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     expect_fields_of(ctx, &subject)?;
     let (removed, what) = describe(ctx, id, &subject)?;
     resolve::confirm(ctx, &format!("Remove {what}?"))?;
-    ctx.write(|writer| remove(ctx, writer, id, &subject))?;
+    let changes = ctx.write(|writer| remove(ctx, writer, id, &subject))?;
     let line = format!("{id}  removed  {what}");
     let (ui, dry_run) = (&mut ctx.ui, ctx.dry_run);
     match removed {
-        Removed::Account(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
-        Removed::Person(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
-        Removed::Deal(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
-        Removed::CheckIn(record) => answer::show(ui, &Written::new(record, dry_run), &[line], &[])?,
+        Removed::Account(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
+        Removed::Person(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
+        Removed::Deal(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
+        Removed::CheckIn(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
         Removed::Touchpoint(record) => {
-            answer::show(ui, &Written::new(record, dry_run), &[line], &[])?;
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
         }
     }
     Ok(Exit::Done)
@@ -122,7 +131,7 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
                 let what = format!(
                     "{name}: {}, {}",
                     crate::view::phrase::contact(&record),
-                    record.on
+                    format_day(record.on)
                 );
                 Ok((Removed::Touchpoint(record), what))
             }
@@ -131,15 +140,22 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
     })
 }
 
+/// Removes the record; what became of the check-ins around it.
 fn remove(
     ctx: &Ctx,
     writer: &Writer<'_>,
     id: AnyId,
     subject: &Subject,
-) -> Result<(), CommandError> {
+) -> Result<Vec<ChangeLine>, CommandError> {
+    // Somebody else may have removed it since it was looked for.
+    resolve::by_id(writer, id, &id.to_string())?;
+    let before = writer.find_customer(subject.account_id)?;
     match id {
-        AnyId::Account(account) => return Ok(writer.delete_account(account)?),
-        AnyId::Person(person) => return Ok(writer.delete_person(person)?),
+        AnyId::Account(account) => {
+            writer.delete_account(account)?;
+            return Ok(Vec::new());
+        }
+        AnyId::Person(person) => writer.delete_person(person)?,
         AnyId::Deal(deal) => writer.delete_deal(subject.account_id, deal)?,
         AnyId::CheckIn(check_in) => writer.delete_check_in(subject.account_id, check_in)?,
         AnyId::Touchpoint(touchpoint) => {
@@ -152,8 +168,12 @@ fn remove(
         AnyId::Result(_) | AnyId::Objective(_) => {}
     }
     // What is left must hold together: a deal may be adrift now, an account without care.
-    change_in(ctx, writer, subject.account_id, |_| Ok(()))?;
-    Ok(())
+    let change = change_in(ctx, writer, subject.account_id, |_| Ok(()))?;
+    let Some(before) = before.filter(|_| matches!(id, AnyId::Touchpoint(_))) else {
+        return Ok(Vec::new());
+    };
+    let after = &change.saved.customer;
+    Ok(answer::changes(&before, after, &change.tidied, ctx.today))
 }
 
 /// What a contact closed that never happened is open again.

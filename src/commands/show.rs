@@ -1,5 +1,7 @@
 //! `deals show`: everything about a deal or a customer.
 
+use chrono::NaiveDate;
+
 use crate::context::Ctx;
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::Deal;
@@ -8,12 +10,13 @@ use crate::domain::money::Currency;
 use crate::domain::person::Person;
 use crate::error::{CommandError, Exit};
 use crate::store::Reader;
+use crate::view::format::{FormatError, Record};
 use crate::view::record::{
     AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, PersonRecord, RungRecord,
     TouchpointRecord,
 };
 use crate::view::show as screen;
-use crate::view::ui::Format;
+use crate::view::ui::{Format, Ui};
 
 use super::resolve::{self, Access};
 
@@ -39,24 +42,30 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     if let Some(touchpoint) = subject.touchpoint_id {
         return show_touchpoint(ctx, touchpoint);
     }
-    let is_plain = ctx.ui.format() == Format::Table && ctx.ui.fields().is_none();
     if let Some(deal) = subject.deal_id {
         let story = ctx.read(|reader| deal_story(ctx, reader, deal))?;
-        if is_plain {
-            screen::deal(&mut ctx.ui, &story, ctx.today)?;
-        } else {
-            ctx.ui.record(&story)?;
-        }
+        answer(ctx, &story, screen::deal)
     } else {
         let story = ctx.read(|reader| {
             let default = ctx.default_currency(reader)?;
             account_story(ctx, reader, subject.account_id, default)
         })?;
-        if is_plain {
-            screen::account(&mut ctx.ui, &story, ctx.today)?;
-        } else {
-            ctx.ui.record(&story)?;
-        }
+        answer(ctx, &story, screen::account)
+    }
+}
+
+/// The id alone with `-q`, the record in the format asked for, else its screen.
+fn answer<R: Record>(
+    ctx: &mut Ctx,
+    record: &R,
+    screen: impl FnOnce(&mut Ui, &R, NaiveDate) -> Result<(), FormatError>,
+) -> Result<Exit, CommandError> {
+    if ctx.ui.quiet() {
+        ctx.ui.line(&record.id())?;
+    } else if ctx.ui.format() == Format::Table && ctx.ui.fields().is_none() {
+        screen(&mut ctx.ui, record, ctx.today)?;
+    } else {
+        ctx.ui.record(record)?;
     }
     Ok(Exit::Done)
 }
@@ -66,12 +75,7 @@ fn show_touchpoint(ctx: &mut Ctx, id: TouchpointId) -> Result<Exit, CommandError
     let facts =
         facts.ok_or_else(|| CommandError::not_found(format!("there is no touchpoint {id}")))?;
     let record = TouchpointRecord::new(&facts);
-    if ctx.ui.format() == Format::Table && ctx.ui.fields().is_none() {
-        screen::touchpoint(&mut ctx.ui, &record)?;
-    } else {
-        ctx.ui.record(&record)?;
-    }
-    Ok(Exit::Done)
+    answer(ctx, &record, |ui, record, _| screen::touchpoint(ui, record))
 }
 
 fn check_in_records(

@@ -3,10 +3,8 @@
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::error::{CommandError, Exit};
-use crate::view::answer;
-use crate::view::record::{AccountRecord, DealRecord, PersonRecord, Written};
 
-use super::change::{Change, change_customer, expect_fields_of};
+use super::change::{Change, answer_with_named, change_customer, expect_fields_of};
 use super::resolve::{self, Access, Subject};
 use super::typed;
 
@@ -79,66 +77,19 @@ fn tags_of<'c>(customer: &'c mut Customer, subject: &Subject) -> Option<&'c mut 
     }
 }
 
-/// Answers with the record that was named, whichever kind it is.
-pub(super) fn answer_with<T>(
+/// Answers with the record that was named, whichever kind it is, and its tags.
+fn answer_with<T>(
     ctx: &mut Ctx,
     change: &Change<T>,
     subject: &Subject,
 ) -> Result<(), CommandError> {
     let customer = &change.saved.customer;
-    let name = &customer.account.name;
-    let tags = |tags: &[String]| {
-        if tags.is_empty() {
-            "no tags".to_owned()
-        } else {
-            tags.join(" ")
-        }
+    let tags = match (subject.deal_id, subject.person_id) {
+        (Some(id), _) => customer.deal(id).map(|deal| &deal.tags),
+        (None, Some(id)) => customer.person(id).map(|person| &person.tags),
+        (None, None) => Some(&customer.account.tags),
     };
-    let dry_run = ctx.dry_run;
-    if let Some(record) = subject.deal_id.and_then(|id| change.deal_record(id)) {
-        let line = format!(
-            "{}  {name}: {} · {}",
-            record.id,
-            crate::view::phrase::deal_record(&record),
-            tags(&record.tags)
-        );
-        answer::show(
-            &mut ctx.ui,
-            &Written::<DealRecord>::new(record, dry_run),
-            &[line],
-            &[],
-        )?;
-    } else if let Some(person) = subject.person_id.and_then(|id| customer.person(id)) {
-        let line = format!(
-            "{}  {}, {name}: {}",
-            person.id,
-            person.name,
-            tags(&person.tags)
-        );
-        answer::show(
-            &mut ctx.ui,
-            &Written::new(PersonRecord::new(person, name), dry_run),
-            &[line],
-            &[],
-        )?;
-    } else {
-        let facts = crate::domain::facts::AccountFacts::count(
-            customer.account.clone(),
-            customer.reach,
-            &customer.deals,
-        );
-        let default = ctx.read(|reader| ctx.default_currency(reader))?;
-        let line = format!(
-            "{}  {name}: {}",
-            customer.account.id,
-            tags(&customer.account.tags)
-        );
-        answer::show(
-            &mut ctx.ui,
-            &Written::new(AccountRecord::new(&facts, ctx.today, default), dry_run),
-            &[line],
-            &[],
-        )?;
-    }
-    Ok(())
+    let tags = tags.filter(|tags| !tags.is_empty());
+    let said = tags.map_or_else(|| "no tags".to_owned(), |tags| tags.join(" "));
+    answer_with_named(ctx, change, subject, &said)
 }

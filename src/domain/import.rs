@@ -11,7 +11,7 @@ use crate::domain::id::{DealId, PersonId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::Money;
 use crate::domain::name;
-use crate::domain::person::Person;
+use crate::domain::person::Somebody;
 use crate::domain::rung::Rung;
 
 /// Days after which a won deal that is imported is history: nobody needs reassuring about it any more.
@@ -231,26 +231,13 @@ fn take_stage(deal: &mut Deal, stage: Stage, live_since: NaiveDate) {
 /// The person a row names: somebody on record at the account, else a new one.
 fn person_of(customer: &mut Customer, incoming: &Incoming) -> Option<PersonId> {
     let email = incoming.email.clone();
-    let called = incoming.person.clone().or_else(|| email.clone())?;
-    let folded = name::fold(&called);
-    let is_same = |person: &&Person| {
-        let same_email = email.is_some()
-            && person.email.as_ref().map(|text| name::fold(text))
-                == email.as_ref().map(|text| name::fold(text));
-        same_email || name::fold(&person.name) == folded
-    };
-    if let Some(person) = customer.people.iter().find(is_same) {
-        return Some(person.id);
-    }
-    Some(customer.add_person(Person {
-        id: PersonId::provisional(0),
-        uid: String::new(),
-        account_id: customer.account.id,
-        name: called,
+    let name = incoming.person.clone().or_else(|| email.clone())?;
+    let phone = incoming.phone.clone();
+    Some(customer.meet(Somebody {
+        name,
         role: None,
         email,
-        phone: incoming.phone.clone(),
-        tags: Vec::new(),
+        phone,
     }))
 }
 

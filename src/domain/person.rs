@@ -1,6 +1,7 @@
 //! Somebody at an account.
 
 use crate::domain::id::{AccountId, PersonId};
+use crate::domain::name;
 use crate::domain::words::words;
 
 words! {
@@ -27,4 +28,63 @@ pub struct Person {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub tags: Vec<String>,
+}
+
+/// Somebody as they are named: in an option, in a row of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Somebody {
+    pub name: String,
+    pub role: Option<Role>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+impl Somebody {
+    /// Whether this is a person on record: the same address, or the same name where their addresses do not say
+    /// otherwise.
+    pub fn is(&self, person: &Person) -> bool {
+        let folded = |email: &Option<String>| email.as_deref().map(name::fold);
+        let (email, other) = (folded(&self.email), folded(&person.email));
+        let same_name = name::fold(&self.name) == name::fold(&person.name);
+        match (email, other) {
+            (Some(email), Some(other)) => email == other,
+            _ => same_name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_the_same_person() {
+        let dana = |email: Option<&str>| Person {
+            id: PersonId(1),
+            uid: String::new(),
+            account_id: AccountId(1),
+            name: "Dana Ruiz".to_owned(),
+            role: None,
+            email: email.map(String::from),
+            phone: None,
+            tags: Vec::new(),
+        };
+        let named = |name: &str, email: Option<&str>| Somebody {
+            name: name.to_owned(),
+            role: None,
+            email: email.map(String::from),
+            phone: None,
+        };
+        let (one, other) = (Some("dana@acme.example"), Some("ruiz@acme.example"));
+        let table = [
+            (named("dana ruíz", None), dana(one), true),
+            (named("Dana Ruiz", one), dana(None), true),
+            (named("D. Ruiz", Some("DANA@acme.example")), dana(one), true),
+            (named("Dana Ruiz", other), dana(one), false),
+            (named("Jean Roux", None), dana(one), false),
+        ];
+        for (somebody, person, expected) in table {
+            assert_eq!(somebody.is(&person), expected, "{somebody:?} {person:?}");
+        }
+    }
 }

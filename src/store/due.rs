@@ -21,11 +21,21 @@ const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal
     FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
     WHERE check_in.status = 'open' AND check_in.due_on <= ?1";
 
-const COMING: &str =
-    "SELECT count(*) FROM check_in WHERE status = 'open' AND due_on > ?1 AND due_on <= ?2";
+const COMING: &str = "SELECT count(*) FROM check_in
+    WHERE status = 'open' AND due_on > ?1 AND due_on <= ?2
+      AND (snoozed_until IS NULL OR snoozed_until <= ?2)";
 
-const NEXT: &str = "SELECT check_in.due_on, account.name FROM check_in JOIN account ON account.id = check_in.account_id
-    WHERE check_in.status = 'open' AND check_in.due_on > ?1 ORDER BY check_in.due_on, check_in.id LIMIT 1";
+const NEXT: &str = "SELECT check_in.due_on, account.name
+    FROM check_in JOIN account ON account.id = check_in.account_id
+    WHERE check_in.status = 'open' AND check_in.due_on > ?1
+      AND (check_in.snoozed_until IS NULL OR check_in.snoozed_until <= check_in.due_on)
+    ORDER BY check_in.due_on LIMIT 1";
+
+const BACK: &str = "SELECT check_in.snoozed_until, account.name
+    FROM check_in JOIN account ON account.id = check_in.account_id
+    WHERE check_in.status = 'open' AND check_in.snoozed_until > ?1
+      AND check_in.snoozed_until >= check_in.due_on
+    ORDER BY check_in.snoozed_until LIMIT 1";
 
 fn candidate_from_row(row: &Row<'_>) -> rusqlite::Result<Candidate> {
     let deal_id: Option<DealId> = row.get(2)?;
@@ -80,16 +90,21 @@ impl Reader<'_> {
         Ok(statement.query_row((from, to), |row| row.get(0))?)
     }
 
-    /// The first open check-in after a day: when, and with whom.
+    /// The first open check-in that comes into sight after a day: when, and with whom.
     pub fn find_next_after(
         &self,
         day: NaiveDate,
     ) -> Result<Option<(NaiveDate, String)>, StoreError> {
         use rusqlite::OptionalExtension as _;
-        let mut statement = self.connection.prepare_cached(NEXT)?;
-        Ok(statement
-            .query_row([day], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
+        let mut first = None;
+        for sql in [NEXT, BACK] {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let found: Option<(NaiveDate, String)> = statement
+                .query_row([day], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            first = first.into_iter().chain(found).min_by_key(|(on, _)| *on);
+        }
+        Ok(first)
     }
 
     /// The reach of each account, and whether it was tried on a day without reaching anybody since. The day
@@ -179,12 +194,14 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection, MIGRATIONS).unwrap();
         let reader = Reader::new(&connection);
-        for sql in [CANDIDATES, COMING, NEXT] {
+        for sql in [CANDIDATES, COMING, NEXT, BACK] {
             let plan = reader.query_plan(sql);
-            assert!(
-                plan.iter().any(|step| step.contains("check_in_open")),
-                "{plan:#?}"
-            );
+            let index = if sql == BACK {
+                "check_in_snoozed"
+            } else {
+                "check_in_open"
+            };
+            assert!(plan.iter().any(|step| step.contains(index)), "{plan:#?}");
             assert!(
                 plan.iter().all(|step| !step.starts_with("SCAN")),
                 "{plan:#?}"

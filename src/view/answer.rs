@@ -47,8 +47,19 @@ pub fn changes(
             })
         })
         .collect();
+    let gone = before
+        .check_ins
+        .iter()
+        .filter(|was| after.check_in(was.id).is_none());
+    lines.extend(gone.map(|was| ChangeLine {
+        id: was.id,
+        due_on: was.due_on,
+        what_happened: "removed",
+        when: String::new(),
+        what: was.what.clone(),
+    }));
     lines.sort_by_key(|line| {
-        let is_over = matches!(line.what_happened, "closed" | "dropped");
+        let is_over = matches!(line.what_happened, "closed" | "dropped" | "removed");
         (is_over, line.due_on.is_none(), line.due_on, line.id.0.abs())
     });
     lines
@@ -147,7 +158,7 @@ pub fn show<R: Record>(
         for change in changes {
             let style = match change.what_happened {
                 "closed" => Style::Good,
-                "dropped" | "later" => Style::Dim,
+                "dropped" | "removed" | "later" => Style::Dim,
                 _ => Style::Soon,
             };
             table.row(vec![

@@ -9,7 +9,7 @@ use crate::view::format::FormatError;
 use crate::view::phrase;
 use crate::view::record::{CheckInRecord, DueRecord};
 use crate::view::table::{Cell, Column, Table};
-use crate::view::text::plural;
+use crate::view::text::{self, plural};
 use crate::view::ui::{Style, Ui};
 
 /// From how many columns on there is room for the phone, the rung, and when somebody was reached.
@@ -45,14 +45,14 @@ pub fn show(
 ) -> Result<(), FormatError> {
     if summary.is_new {
         ui.line("Nothing is on record yet. After a signature:")?;
-        ui.line("  deals add \"Acme Corp\" Fleet 48k -d \"in 3 weeks\" -w \"Dana Ruiz <dana@acme.example>\"")?;
+        ui.line("  deals add \"Acme Corp\" Fleet 48k -d 3w -w \"Dana Ruiz <dana@acme.example>\"")?;
         return Ok(());
     }
     let shows_rows = !records.is_empty();
     if shows_rows {
         ui.table(&table(records, ui.width(), verbose, today))?;
     }
-    for line in footer(summary, records.len(), shows_rows, today) {
+    for line in footer(summary, records.len(), shows_rows, today, ui.width()) {
         ui.styled_line(&[(Some(Style::Dim), &line)])?;
     }
     Ok(())
@@ -88,7 +88,7 @@ impl Room {
             // A cut id names nothing, and a cut number of days is another number.
             Column::left().min(7),
             Column::right().min(5),
-            Column::left().min(6).max(customer),
+            Column::left().min(10).max(customer),
             Column::right().min(2),
             Column::left().flex().min(to_do),
             Column::left().min(6).max(person),
@@ -224,7 +224,41 @@ fn words_row(on: NaiveDate, words: &str, today: NaiveDate) -> Vec<Cell> {
 }
 
 /// `3 of 3 customers · 2 snoozed · 5 coming, next: Elan on Mon 16 Mar`
-fn footer(summary: &Summary, shown: usize, shows_rows: bool, today: NaiveDate) -> Vec<String> {
+///
+/// Where that is too wide, the name gives way first; a very narrow screen gets a line for each part.
+fn footer(
+    summary: &Summary,
+    shown: usize,
+    shows_rows: bool,
+    today: NaiveDate,
+    width: Option<usize>,
+) -> Vec<String> {
+    /// So much of a name still tells who it is.
+    const NAME: usize = 12;
+    let name = summary.next.as_ref().map_or("", |(_, name)| name.as_str());
+    let with_name = |name: &str| footer_parts(summary, name, shown, shows_rows, today);
+    let joined = with_name(name).join(" · ");
+    let too_much = |text: &str| width.map_or(0, |width| text::width(text).saturating_sub(width));
+    let over = too_much(&joined);
+    if over == 0 {
+        return vec![joined];
+    }
+    let room = text::width(name).saturating_sub(over);
+    if room >= NAME {
+        return vec![with_name(&text::clip(name, room)).join(" · ")];
+    }
+    let parts = with_name(name);
+    let over = parts.last().map_or(0, |part| too_much(part));
+    with_name(&text::clip(name, text::width(name).saturating_sub(over)))
+}
+
+fn footer_parts(
+    summary: &Summary,
+    name: &str,
+    shown: usize,
+    shows_rows: bool,
+    today: NaiveDate,
+) -> Vec<String> {
     let noun = if summary.by_deal { "deal" } else { "customer" };
     let mut parts = Vec::new();
     if shows_rows && shown < summary.rows {
@@ -240,13 +274,13 @@ fn footer(summary: &Summary, shown: usize, shows_rows: bool, today: NaiveDate) -
     if summary.snoozed > 0 {
         parts.push(format!("{} snoozed", summary.snoozed));
     }
-    let next = summary.next.as_ref().map(|(on, account)| {
+    let next = summary.next.as_ref().map(|(on, _)| {
         let year = if (*on - today).num_days() > 300 {
             format!(" {}", on.format("%Y"))
         } else {
             String::new()
         };
-        format!("next: {account} on {}{year}", format_weekday_short(*on))
+        format!("next: {name} on {}{year}", format_weekday_short(*on))
     });
     match (summary.coming, next) {
         (0, None) => {}
@@ -254,5 +288,5 @@ fn footer(summary: &Summary, shown: usize, shows_rows: bool, today: NaiveDate) -
         (coming, Some(next)) => parts.push(format!("{coming} coming, {next}")),
         (coming, None) => parts.push(format!("{coming} coming")),
     }
-    vec![parts.join(" · ")]
+    parts
 }

@@ -182,7 +182,7 @@ impl CheckInRecord {
             deal: deal.and_then(|deal| deal.title.clone()),
             kind: check_in.kind,
             what: check_in.what.clone(),
-            why: check_in.why.clone(),
+            why: check_in.why.clone().or_else(|| slipped(check_in, deal?)),
             due_on: check_in.due_on,
             days_overdue: check_in.days_overdue(today),
             first_due_on: check_in.first_due_on,
@@ -202,6 +202,12 @@ impl CheckInRecord {
             repeats: check_in.repeat.is_some(),
         }
     }
+}
+
+/// Why the confirmation of a rung is pressing: that its day moved before.
+fn slipped(check_in: &CheckIn, deal: &Deal) -> Option<String> {
+    let (slips, days) = deal.ladder.slips(check_in.rung?);
+    (slips > 0).then(|| format!("slipped {slips}×, {days} days in all"))
 }
 
 /// A touchpoint.

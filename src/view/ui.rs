@@ -127,6 +127,7 @@ impl Ui {
         let options = &self.options;
         options.stdin_is_terminal
             && options.stdout_is_terminal
+            && options.stderr_is_terminal
             && !options.format_given
             && !options.no_input
     }

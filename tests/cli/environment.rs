@@ -92,6 +92,26 @@ impl Environment {
         command
     }
 
+    /// A line for the shell, ready to run in the same surroundings; `deals` is this program there.
+    #[cfg(unix)]
+    pub(crate) fn shell(&self, line: &str) -> Command {
+        let program = Path::new(env!("CARGO_BIN_EXE_deals"));
+        let programs = program.parent().unwrap().display();
+        let alike = self.command::<&str>([]);
+        let mut shell = Command::new("/bin/sh");
+        shell
+            .args(["-c", line])
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(
+                alike
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .env("PATH", format!("{programs}:/usr/local/bin:/usr/bin:/bin"));
+        shell
+    }
+
     /// Runs a command line, split as a shell splits it, whatever comes of it.
     pub(crate) fn try_run(&self, line: &str) -> Outcome {
         let words = shlex(line);

@@ -4,16 +4,24 @@
 
 mod add;
 mod bad_input;
+mod book;
 mod check_ins;
+mod contract;
 mod due;
 mod environment;
 mod file;
 mod fortnight;
+mod found;
+mod golden;
+mod help;
 mod import;
 mod ladder;
 mod log;
 mod looking;
 mod mending;
+mod mistakes;
 mod morning;
+mod naughty;
+mod output;
 mod scripts;
 mod terminal;

@@ -132,6 +132,8 @@ impl Customer {
         if let Some(next) =
             next.filter(|next| reached || next.what.is_some() || contacted.hidden.is_empty())
         {
+            // The note says why one follows up; words of their own need no such reason.
+            let why = why.filter(|_| next.what.is_none());
             let what = next.what.unwrap_or_else(|| "follow up".to_owned());
             let check_in = self.remind(deal_id, next.on, what);
             if let Some(check_in) = self.check_in_mut(check_in) {

@@ -26,7 +26,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
-use crate::domain::person::Person;
+use crate::domain::person::{Person, Somebody};
 use crate::domain::touchpoint::Touchpoint;
 
 /// The day something happens on, and which days are workdays.
@@ -98,6 +98,26 @@ impl Customer {
             ..person
         });
         id
+    }
+
+    /// Somebody on record here, else a new person. What is new about somebody on record is taken.
+    pub fn meet(&mut self, somebody: Somebody) -> PersonId {
+        if let Some(person) = self.people.iter_mut().find(|person| somebody.is(person)) {
+            person.role = somebody.role.or(person.role);
+            person.phone = somebody.phone.or(person.phone.take());
+            person.email = person.email.take().or(somebody.email);
+            return person.id;
+        }
+        self.add_person(Person {
+            id: PersonId::provisional(0),
+            uid: String::new(),
+            account_id: self.account.id,
+            name: somebody.name,
+            role: somebody.role,
+            email: somebody.email,
+            phone: somebody.phone,
+            tags: Vec::new(),
+        })
     }
 
     fn add_check_in(&mut self, make: impl FnOnce(CheckInId) -> CheckIn) -> CheckInId {

@@ -58,13 +58,14 @@ impl Customer {
             return Ok(None);
         };
         let marked = self.change_ladder(deal_id, |ladder| ladder.expect(rung, on, why, today))?;
-        self.open_steps_before_slipped(deal_id, &before);
+        self.open_steps_of_slipped(deal_id, &before);
         Ok(marked)
     }
 
-    /// Opens the done steps before every rung whose day is later than it was: that of the invoice moves the
-    /// payment's with it.
-    fn open_steps_before_slipped(&mut self, deal_id: DealId, before: &Ladder) {
+    /// Opens the done steps of every rung whose day is later than it was: that of the invoice moves the
+    /// payment's with it. What was ready for the old day may not be for the new one, and whether something
+    /// works could not be asked before it was there.
+    fn open_steps_of_slipped(&mut self, deal_id: DealId, before: &Ladder) {
         let Some(ladder) = self.deal(deal_id).map(|deal| deal.ladder.clone()) else {
             return;
         };
@@ -81,8 +82,8 @@ impl Customer {
             let Some(anchor) = &mut check_in.anchor else {
                 continue;
             };
-            let is_before = anchor.offset <= 0 && has_slipped(anchor.rung);
-            if is_before && check_in.status == CheckInStatus::Done && check_in.repeat.is_none() {
+            let is_done = check_in.status == CheckInStatus::Done && check_in.repeat.is_none();
+            if is_done && has_slipped(anchor.rung) {
                 anchor.anchored_on = None;
                 check_in.moved_by_hand = false;
                 check_in.snoozed_until = None;

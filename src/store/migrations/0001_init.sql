@@ -150,7 +150,8 @@ CREATE TABLE check_in (
     CHECK ((anchor_rung IS NULL) = (anchor_offset IS NULL) AND (anchor_rung IS NULL) = (anchor_unit IS NULL)),
     CHECK ((every IS NULL) = (every_unit IS NULL))
 ) STRICT;
-CREATE INDEX check_in_open ON check_in (due_on) WHERE status = 'open';
+CREATE INDEX check_in_open ON check_in (due_on, snoozed_until) WHERE status = 'open';
+CREATE INDEX check_in_snoozed ON check_in (snoozed_until) WHERE status = 'open' AND snoozed_until IS NOT NULL;
 CREATE INDEX check_in_by_account ON check_in (account_id);
 CREATE INDEX check_in_by_deal ON check_in (deal_id, status, due_on) WHERE deal_id IS NOT NULL;
 CREATE INDEX check_in_by_touchpoint ON check_in (touchpoint_id) WHERE touchpoint_id IS NOT NULL;
