@@ -273,7 +273,7 @@ fn refuse_bad_rows(ctx: &mut Ctx, sheet: &ImportSheet) -> Result<Exit, CommandEr
 
 /// Writes the bad rows beside the file, for its owner alone, before anything is imported.
 fn write_rejects(
-    ctx: &Ctx,
+    ctx: &mut Ctx,
     file: &Path,
     sheet: &ImportSheet,
 ) -> Result<Option<String>, CommandError> {
@@ -287,11 +287,7 @@ fn write_rejects(
     };
     path.push(".rejected.csv");
     let path = PathBuf::from(path);
-    // What somebody has mended there since must not be lost.
-    if fs::read(&path).is_ok_and(|there| there != sheet.rejects) {
-        let message = format!("{} is there already, and differs", path.display());
-        return Err(CommandError::refused(message).hint("move it away, or import it first"));
-    }
+    put_aside(ctx, &path, &sheet.rejects)?;
     create_private(&path)
         .and_then(|mut file| file.write_all(&sheet.rejects))
         .map_err(|error| {
@@ -301,6 +297,24 @@ fn write_rejects(
             )
         })?;
     Ok(Some(path.display().to_string()))
+}
+
+/// Moves an earlier file of rejects out of the way: what somebody has mended there must not be lost.
+fn put_aside(ctx: &mut Ctx, path: &Path, rejects: &[u8]) -> Result<(), CommandError> {
+    if fs::read(path).is_ok_and(|there| there != rejects) {
+        let aside = (1..).map(|number| path.with_extension(format!("{number}.csv")));
+        let aside = aside.into_iter().find(|aside| !aside.exists());
+        let aside = aside.unwrap_or_else(|| path.to_owned());
+        fs::rename(path, &aside).map_err(|error| {
+            let message = format!("cannot move {}: {error}", path.display());
+            CommandError::new(ErrorKind::Failed, message)
+        })?;
+        ctx.ui.note(&format!(
+            "the earlier rejects are in {} now",
+            aside.display()
+        ))?;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]
