@@ -1,0 +1,390 @@
+//! `due` as a table.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt::Write as _;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::Outcome;
+use crate::store::open;
+use crate::table::{Column, Line, render};
+
+const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal_id, check_in.kind, check_in.due_on,
+        check_in.snoozed_until, deal.value_minor, deal.currency, deal.lost_on IS NOT NULL,
+        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL)
+    FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
+    WHERE check_in.status = 'open' AND check_in.due_on <= ?1";
+const REACHED: &str =
+    "SELECT on_day, id FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
+    ORDER BY on_day DESC, id DESC LIMIT 1";
+const ATTEMPTS: &str = "SELECT count(*), coalesce(max(on_day) = ?4, 0) FROM touchpoint
+    WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message')
+      AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)";
+const DETAIL: &str = "SELECT account.name, check_in.what, check_in.why, check_in.rung, person.name, person.phone
+    FROM check_in JOIN account ON account.id = check_in.account_id
+    LEFT JOIN person ON person.id = coalesce(check_in.person_id,
+        (SELECT person_id FROM deal_person WHERE deal_id = check_in.deal_id ORDER BY id LIMIT 1),
+        (SELECT person_id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
+            AND person_id IS NOT NULL ORDER BY on_day DESC, id DESC LIMIT 1))
+    WHERE check_in.id = ?1";
+const RUNGS: &str = "SELECT rung, done_on IS NOT NULL, expected_on IS NOT NULL, not_applicable,
+        (SELECT count(*) FROM rung_move WHERE rung_id = rung.id AND to_on > from_on)
+    FROM rung WHERE deal_id = ?1";
+const COMING: &str =
+    "SELECT count(*) FROM check_in WHERE status = 'open' AND due_on > ?1 AND due_on <= ?2";
+const NEXT: &str = "SELECT check_in.due_on, account.name FROM check_in JOIN account ON account.id = check_in.account_id
+    WHERE check_in.status = 'open' AND check_in.due_on > ?1 ORDER BY check_in.due_on, check_in.id LIMIT 1";
+const CURRENCY: &str =
+    "SELECT currency FROM deal WHERE currency IS NOT NULL ORDER BY id DESC LIMIT 1";
+
+const HEADINGS: [&str; 7] = [
+    "BROKEN PROMISE",
+    "LATE",
+    "OVERDUE",
+    "TODAY",
+    "ADRIFT",
+    "HEARTBEAT",
+    "PROSPECT",
+];
+const RUNG_NAMES: [(&str, &str); 9] = [
+    ("verbal", "verbal yes"),
+    ("ordered", "order"),
+    ("credit", "credit check"),
+    ("signed", "signature"),
+    ("delivered", "delivery"),
+    ("live", "go-live"),
+    ("verified", "verification"),
+    ("invoiced", "invoice"),
+    ("paid", "payment"),
+];
+/// Which rungs each rung implies, as bits.
+const IMPLIES: [u16; 9] = [0, 0b1, 0, 0b11, 0, 0b1_0000, 0b11_0000, 0, 0b1000_0000];
+/// Credit and live count only once they are expected or done.
+const OPTIONAL: u16 = 0b10_0100;
+
+/// What the order of the rows depends on, in that order.
+type Key = (
+    usize,
+    bool,
+    Reverse<i64>,
+    (u8, Option<String>, Reverse<i64>),
+    Reverse<i64>,
+    i64,
+);
+
+struct Found {
+    key: Key,
+    account: i64,
+    deal: Option<i64>,
+    due_on: NaiveDate,
+    money: Option<(i64, String)>,
+    attempts: i64,
+    since: Option<i64>,
+    more: usize,
+}
+
+fn level(kind: &str, deal: Option<i64>, is_lost: bool, has_begun: bool, is_past: bool) -> usize {
+    let is_prospect = deal.is_some() && !has_begun;
+    match kind {
+        "promise" if is_past => 0,
+        "adrift" => 4,
+        _ if is_lost => 5,
+        _ if is_prospect => 6,
+        "rung" | "renewal" if is_past => 1,
+        _ if is_past => 2,
+        _ => 3,
+    }
+}
+
+/// The table of what is due.
+pub(crate) fn due(file: &str, today: &str) -> Outcome<String> {
+    let today: NaiveDate = today.parse()?;
+    let mut connection = open(file)?;
+    let transaction = connection.transaction()?;
+    let default: String = transaction
+        .query_row(CURRENCY, [], |row| row.get(0))
+        .optional()?
+        .unwrap_or_else(|| "USD".to_owned());
+    let (rows, snoozed) = list(&transaction, today, &default)?;
+    let mut lines = Vec::with_capacity(rows.len() + HEADINGS.len());
+    let mut last = None;
+    for row in &rows {
+        if last != Some(row.key.0) {
+            last = Some(row.key.0);
+            lines.push(Line::Heading(HEADINGS[row.key.0]));
+        }
+        lines.push(Line::Row(cells(&transaction, row, today, &default)?));
+    }
+    let week = today + Days::new(7);
+    let coming: i64 = transaction
+        .prepare(COMING)?
+        .query_row((today, week), |row| row.get(0))?;
+    let next: Option<(NaiveDate, String)> = transaction
+        .prepare(NEXT)?
+        .query_row([today], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    drop(transaction);
+    Ok(print(&lines, rows.len(), snoozed, coming, next.as_ref()))
+}
+
+/// One row a customer, the most pressing first.
+fn list(connection: &Connection, today: NaiveDate, default: &str) -> Outcome<(Vec<Found>, usize)> {
+    let mut reached = connection.prepare(REACHED)?;
+    let mut attempts = connection.prepare(ATTEMPTS)?;
+    let mut candidates = connection.prepare(CANDIDATES)?;
+    let mut rows = candidates.query([today])?;
+    let mut known: HashMap<i64, (Option<i64>, i64, bool)> = HashMap::new();
+    let (mut found, mut snoozed) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if row
+            .get::<_, Option<NaiveDate>>(5)?
+            .is_some_and(|until| until > today)
+        {
+            snoozed += 1;
+            continue;
+        }
+        let account: i64 = row.get(1)?;
+        let (since, attempts, tried_today) = match known.entry(account) {
+            Entry::Occupied(place) => *place.get(),
+            Entry::Vacant(place) => {
+                let last: Option<(NaiveDate, i64)> = reached
+                    .query_row([account], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .optional()?;
+                let from = last.map(|(on, _)| on.to_string()).unwrap_or_default();
+                let id = last.map_or(0, |(_, id)| id);
+                let (count, tried) = attempts.query_row((account, from, id, today), |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+                *place.insert((last.map(|(on, _)| (today - on).num_days()), count, tried))
+            }
+        };
+        let deal: Option<i64> = row.get(2)?;
+        let due_on: NaiveDate = row.get(4)?;
+        let minor: Option<i64> = row.get(6)?;
+        let money: Option<(i64, String)> = minor.zip(row.get(7)?);
+        let days = (today - due_on).num_days();
+        let level = level(
+            row.get_ref(3)?.as_str()?,
+            deal,
+            row.get(8)?,
+            row.get(9)?,
+            days > 0,
+        );
+        let by_value = match &money {
+            Some((minor, currency)) if currency == default => (0, None, Reverse(*minor)),
+            Some((minor, currency)) => (1, Some(currency.clone()), Reverse(*minor)),
+            None => (2, None, Reverse(0)),
+        };
+        found.push(Found {
+            key: (
+                level,
+                tried_today,
+                Reverse(days),
+                by_value,
+                Reverse(since.unwrap_or(i64::MAX)),
+                row.get(0)?,
+            ),
+            account,
+            deal,
+            due_on,
+            money,
+            attempts,
+            since,
+            more: 0,
+        });
+    }
+    found.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    let mut places: HashMap<i64, usize> = HashMap::new();
+    let mut leads: Vec<Found> = Vec::with_capacity(found.len());
+    for one in found {
+        match places.entry(one.account) {
+            Entry::Occupied(place) => leads[*place.get()].more += 1,
+            Entry::Vacant(place) => {
+                place.insert(leads.len());
+                leads.push(one);
+            }
+        }
+    }
+    Ok((leads, snoozed))
+}
+
+fn cells(
+    connection: &Connection,
+    of: &Found,
+    today: NaiveDate,
+    default: &str,
+) -> Outcome<Vec<String>> {
+    let mut detail = connection.prepare_cached(DETAIL)?;
+    let mut found = detail.query([of.key.5])?;
+    let row = found.next()?.ok_or("a check-in is gone")?;
+    let rung: Option<String> = row.get(3)?;
+    let ladder = of
+        .deal
+        .map(|deal| ladder(connection, deal, rung.as_deref()))
+        .transpose()?;
+    let what: String = row.get(1)?;
+    let mut to_do = match (&rung, row.get::<_, Option<String>>(2)?) {
+        (Some(rung), _) => asked(
+            rung,
+            of.due_on,
+            today,
+            ladder.as_ref().map_or(0, |(_, slips)| *slips),
+        ),
+        (None, Some(why)) => format!("{what}: {why}"),
+        (None, None) => what,
+    };
+    if of.key.1 {
+        to_do.push_str(" (tried today)");
+    }
+    let Reverse(days) = of.key.2;
+    Ok(vec![
+        format!("c{}", of.key.5),
+        if days == 0 {
+            "today".to_owned()
+        } else {
+            format!("{days}d")
+        },
+        row.get(0)?,
+        if of.more == 0 {
+            String::new()
+        } else {
+            format!("+{}", of.more)
+        },
+        to_do,
+        row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+        of.money
+            .as_ref()
+            .map_or_else(String::new, |(minor, _)| short(*minor)),
+        of.money
+            .as_ref()
+            .filter(|(_, currency)| currency != default)
+            .map_or_else(String::new, |(_, currency)| currency.clone()),
+        row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+        ladder.map_or_else(String::new, |(ladder, _)| ladder),
+        match of.since {
+            None => "never".to_owned(),
+            Some(0) => "today".to_owned(),
+            Some(days) => format!("{days}d ago"),
+        },
+        if of.attempts == 0 {
+            String::new()
+        } else {
+            format!("{}×", of.attempts)
+        },
+    ])
+}
+
+fn asked(rung: &str, due_on: NaiveDate, today: NaiveDate, slips: i64) -> String {
+    let noun = RUNG_NAMES
+        .iter()
+        .find(|(name, _)| *name == rung)
+        .map_or("", |(_, noun)| noun);
+    let year = if due_on.year() == today.year() {
+        ""
+    } else {
+        " %Y"
+    };
+    let mut text = if due_on == today {
+        format!("{noun} is due today")
+    } else {
+        format!("{noun} was due {}", due_on.format(&format!("%-d %b{year}")))
+    };
+    if slips > 0 {
+        let _ = write!(text, ", slipped {slips}×");
+    }
+    text
+}
+
+/// `3/7 signed`, and how often one rung slipped.
+fn ladder(connection: &Connection, deal: i64, asked: Option<&str>) -> Outcome<(String, i64)> {
+    let (mut done, mut expected, mut gone, mut slips) = (0_u16, 0_u16, 0_u16, 0);
+    let mut statement = connection.prepare_cached(RUNGS)?;
+    let mut rows = statement.query([deal])?;
+    while let Some(row) = rows.next()? {
+        let rung = row.get_ref(0)?.as_str()?;
+        let place = RUNG_NAMES
+            .iter()
+            .position(|(name, _)| *name == rung)
+            .unwrap_or(0);
+        done |= u16::from(row.get::<_, bool>(1)?) << place;
+        expected |= u16::from(row.get::<_, bool>(2)?) << place;
+        gone |= u16::from(row.get::<_, bool>(3)?) << place;
+        if asked == Some(rung) {
+            slips = row.get(4)?;
+        }
+    }
+    let applicable = 0b1_1111_1111 & !gone & !(OPTIONAL & !expected & !done);
+    let implied = (0..9)
+        .filter(|place| done >> place & 1 == 1)
+        .fold(0, |bits, place| bits | IMPLIES[place]);
+    let done = (done | implied) & applicable;
+    let open = applicable & !done;
+    let below = if open == 0 {
+        done
+    } else {
+        done & ((1 << open.trailing_zeros()) - 1)
+    };
+    let mut text = format!("{}/{}", done.count_ones(), applicable.count_ones());
+    if below > 0 {
+        let _ = write!(text, " {}", RUNG_NAMES[below.ilog2() as usize].0);
+    }
+    Ok((text, slips))
+}
+
+/// `48k`, `14.2k`: an amount with two decimals, rounded.
+fn short(minor: i64) -> String {
+    let whole = (minor + 50) / 100;
+    let (tenths, unit) = match whole {
+        ..1_000 => return whole.to_string(),
+        1_000..999_950 => ((minor + 5_000) / 10_000, "k"),
+        _ => ((minor + 5_000_000) / 10_000_000, "m"),
+    };
+    match tenths % 10 {
+        0 => format!("{}{unit}", tenths / 10),
+        tenth => format!("{}.{tenth}{unit}", tenths / 10),
+    }
+}
+
+fn print(
+    lines: &[Line],
+    rows: usize,
+    snoozed: usize,
+    coming: i64,
+    next: Option<&(NaiveDate, String)>,
+) -> String {
+    let column = |header, is_number| Column { header, is_number };
+    let mut out = render(
+        &[
+            column("", false),
+            column("", true),
+            column("", false),
+            column("", true),
+            column("", false),
+            column("", false),
+            column("", true),
+            column("", false),
+            column("phone", false),
+            column("rung", false),
+            column("reached", true),
+            column("tried", false),
+        ],
+        lines,
+    );
+    let noun = if rows == 1 { "customer" } else { "customers" };
+    let _ = write!(out, "{rows} of {rows} {noun}");
+    if snoozed > 0 {
+        let _ = write!(out, " · {snoozed} snoozed");
+    }
+    if coming > 0 {
+        let _ = write!(out, " · {coming} coming");
+    }
+    if let Some((on, account)) = next {
+        let joint = if coming > 0 { ", " } else { " · " };
+        let _ = write!(out, "{joint}next: {account} on {}", on.format("%a %-d %b"));
+    }
+    out.push('\n');
+    out
+}

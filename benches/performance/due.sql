@@ -1,0 +1,165 @@
+-- The columns of `deals due --json`, one row a check-in that is due, for `sqlite3 -json`. A nested object's
+-- fields are named through it, arrays are JSON text. `:today` and `:currency` are put in by the driver.
+WITH found AS MATERIALIZED (
+    SELECT check_in.id AS c, check_in.account_id AS a, check_in.deal_id AS d, check_in.*,
+        deal.uid AS d_uid, deal.title, deal.value_minor, deal.currency, deal.plan, deal.expected_close_on, deal.lost_on,
+        deal.lost_reason, deal.key, deal.source, deal.note, deal.tags AS d_tags,
+        (SELECT id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
+            ORDER BY on_day DESC, id DESC LIMIT 1) AS last_id,
+        coalesce(check_in.person_id,
+            (SELECT person_id FROM deal_person WHERE deal_id = check_in.deal_id ORDER BY id LIMIT 1),
+            (SELECT person_id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
+                AND person_id IS NOT NULL ORDER BY on_day DESC, id DESC LIMIT 1)) AS p,
+        EXISTS (SELECT 1 FROM touchpoint WHERE account_id = check_in.account_id
+            AND outcome IN ('sent', 'no-answer', 'left-message') AND on_day = :today) AS tried_today,
+        -- Per rung a bit: done, gone (not applicable), expected.
+        (SELECT json_array(coalesce(sum(bit * (done_on IS NOT NULL)), 0), coalesce(sum(bit * not_applicable), 0),
+                coalesce(sum(bit * (expected_on IS NOT NULL)), 0), max(done_on) FILTER (WHERE rung = 'signed'))
+            FROM (SELECT *, 1 << (instr('verbal    ordered   credit    signed    delivered live      verified  invoiced  paid',
+                rung) / 10) AS bit FROM rung WHERE deal_id = check_in.deal_id)) AS ladder,
+        -- The live deals of the account: how many, and what they are worth.
+        (SELECT json_array(sum(deals), total(value) FILTER (WHERE currency = :currency),
+                json_group_array(json_object('value', value, 'currency', currency)))
+            FROM (SELECT count(*) AS deals, sum(value_minor) / 100.0 AS value, currency
+                FROM deal AS other WHERE account_id = check_in.account_id AND lost_on IS NULL
+                    AND (SELECT max(done_on IS NOT NULL)
+                            AND NOT (max(rung IN ('delivered', 'live', 'verified') AND done_on IS NOT NULL
+                                    OR rung = 'delivered' AND not_applicable)
+                                AND max(rung = 'verified' AND (done_on IS NOT NULL OR not_applicable))
+                                AND max(rung = 'paid' AND (done_on IS NOT NULL OR not_applicable)))
+                        FROM rung WHERE deal_id = other.id)
+                GROUP BY currency)) AS live
+    FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
+    WHERE check_in.status = 'open' AND check_in.due_on <= :today
+), bits AS MATERIALIZED (
+    SELECT found.*, last.on_day AS last_on,
+        CAST(julianday(:today) - julianday(last.on_day) AS INTEGER) AS since,
+        (SELECT count(*) FROM touchpoint WHERE account_id = a AND outcome IN ('sent', 'no-answer', 'left-message')
+            AND on_day >= coalesce(last.on_day, '')
+            AND (on_day > coalesce(last.on_day, '') OR touchpoint.id > coalesce(last.id, 0))) AS attempts,
+        json_extract(ladder, '$[0]') AS marked, json_extract(ladder, '$[1]') AS gone,
+        json_extract(ladder, '$[2]') AS expected
+    FROM found LEFT JOIN touchpoint AS last ON last.id = last_id
+), applied AS (
+    SELECT *, 511 & ~gone & ~(36 & ~expected & ~marked) AS applicable,
+        marked | (marked >> 1 & 1) | (marked >> 3 & 1) * 3 | (marked >> 5 & 1) * 16 | (marked >> 6 & 1) * 48
+            | (marked >> 8 & 1) * 128 AS reached
+    FROM bits
+), climbed AS (
+    SELECT *, applicable & reached AS done, applicable & ~reached & -(applicable & ~reached) AS next FROM applied
+), placed AS MATERIALIZED (
+    SELECT *, CASE next WHEN 0 THEN done ELSE done & (next - 1) END AS below,
+        CASE
+            WHEN lost_on IS NOT NULL THEN 'lost'
+            WHEN d IS NULL THEN NULL
+            WHEN coalesce(marked, 0) = 0 THEN 'prospect'
+            WHEN (reached | gone) & 336 = 336 THEN 'settled'
+            WHEN marked > 1 THEN 'won'
+            ELSE 'verbal'
+        END AS d_status,
+        CAST(julianday(:today) - julianday(due_on) AS INTEGER) AS days_overdue
+    FROM climbed
+)
+SELECT
+    CASE
+        WHEN kind = 'promise' AND days_overdue > 0 THEN 'broken'
+        WHEN kind = 'adrift' THEN 'adrift'
+        WHEN d_status = 'lost' THEN 'heartbeat'
+        WHEN d_status = 'prospect' THEN 'prospect'
+        WHEN kind IN ('rung', 'renewal') AND days_overdue > 0 THEN 'late'
+        WHEN days_overdue > 0 THEN 'overdue'
+        ELSE 'today'
+    END AS level,
+    days_overdue,
+    tried_today,
+    'a' || a AS "account.id",
+    account.uid AS "account.uid",
+    account.name AS "account.name",
+    account.tags AS "account.tags",
+    last_on AS "account.last_reached_on",
+    since AS "account.days_since_reached",
+    attempts AS "account.attempts",
+    (SELECT max(on_day) FROM touchpoint WHERE account_id = a) AS "account.last_contact_on",
+    json_extract(live, '$[0]') AS "account.deals_live",
+    json_extract(live, '$[1]') AS "account.value_live",
+    :currency AS "account.currency",
+    json_extract(live, '$[2]') AS "account.values_live",
+    'c' || c AS "check_in.id",
+    placed.uid AS "check_in.uid",
+    'a' || a AS "check_in.account_id",
+    account.name AS "check_in.account",
+    'd' || d AS "check_in.deal_id",
+    title AS "check_in.deal",
+    kind AS "check_in.kind",
+    what AS "check_in.what",
+    CASE WHEN rung IS NULL THEN why ELSE coalesce(why,
+        (SELECT 'slipped ' || count(*) || '×, ' || CAST(sum(julianday(to_on) - julianday(from_on)) AS INTEGER)
+                || ' days in all'
+            FROM rung AS asked JOIN rung_move ON rung_id = asked.id
+            WHERE asked.deal_id = d AND asked.rung = placed.rung AND to_on > from_on HAVING count(*) > 0))
+        END AS "check_in.why",
+    due_on AS "check_in.due_on",
+    days_overdue AS "check_in.days_overdue",
+    first_due_on AS "check_in.first_due_on",
+    snoozed_until AS "check_in.snoozed_until",
+    snoozes AS "check_in.snoozes",
+    status AS "check_in.status",
+    'p' || placed.person_id AS "check_in.person_id",
+    NULL AS "check_in.person",
+    rung AS "check_in.rung",
+    CASE WHEN rung IS NOT NULL THEN (SELECT count(*) FROM rung AS asked JOIN rung_move ON rung_id = asked.id
+        WHERE asked.deal_id = d AND asked.rung = placed.rung AND to_on > from_on) END AS "check_in.slips",
+    ended_on AS "check_in.ended_on",
+    ended_why AS "check_in.ended_why",
+    every IS NOT NULL AS "check_in.repeats",
+    'd' || d AS "deal.id",
+    d_uid AS "deal.uid",
+    CASE WHEN d IS NOT NULL THEN 'a' || a END AS "deal.account_id",
+    CASE WHEN d IS NOT NULL THEN account.name END AS "deal.account",
+    title AS "deal.title",
+    d_status AS "deal.status",
+    CASE WHEN below >= 256 THEN 'paid' WHEN below >= 128 THEN 'invoiced' WHEN below >= 64 THEN 'verified'
+        WHEN below >= 32 THEN 'live' WHEN below >= 16 THEN 'delivered' WHEN below >= 8 THEN 'signed'
+        WHEN below >= 4 THEN 'credit' WHEN below >= 2 THEN 'ordered' WHEN below >= 1 THEN 'verbal' END AS "deal.rung",
+    CASE next WHEN 1 THEN 'verbal' WHEN 2 THEN 'ordered' WHEN 4 THEN 'credit' WHEN 8 THEN 'signed'
+        WHEN 16 THEN 'delivered' WHEN 32 THEN 'live' WHEN 64 THEN 'verified' WHEN 128 THEN 'invoiced'
+        WHEN 256 THEN 'paid' END AS "deal.next_rung",
+    (done & 1) + (done >> 1 & 1) + (done >> 2 & 1) + (done >> 3 & 1) + (done >> 4 & 1) + (done >> 5 & 1)
+        + (done >> 6 & 1) + (done >> 7 & 1) + (done >> 8 & 1) AS "deal.rungs_done",
+    (applicable & 1) + (applicable >> 1 & 1) + (applicable >> 2 & 1) + (applicable >> 3 & 1) + (applicable >> 4 & 1)
+        + (applicable >> 5 & 1) + (applicable >> 6 & 1) + (applicable >> 7 & 1) + (applicable >> 8 & 1)
+        AS "deal.rungs_total",
+    value_minor / 100.0 AS "deal.value",
+    placed.currency AS "deal.currency",
+    plan AS "deal.plan",
+    json_extract(ladder, '$[3]') AS "deal.signed_on",
+    expected_close_on AS "deal.expected_close_on",
+    CASE WHEN d IS NOT NULL THEN last_on END AS "deal.last_reached_on",
+    CASE WHEN d IS NOT NULL THEN attempts END AS "deal.attempts",
+    (SELECT min(due_on) FROM check_in WHERE deal_id = d AND status = 'open') AS "deal.next_check_in_on",
+    NULL AS "deal.health",
+    CASE WHEN d IS NOT NULL THEN '[]' END AS "deal.health_reasons",
+    d_tags AS "deal.tags",
+    key AS "deal.key",
+    nullif(source, '') AS "deal.source",
+    placed.note AS "deal.note",
+    lost_on AS "deal.lost_on",
+    lost_reason AS "deal.lost_reason",
+    'p' || person.id AS "person.id",
+    person.uid AS "person.uid",
+    'a' || person.account_id AS "person.account_id",
+    CASE WHEN person.id IS NOT NULL THEN account.name END AS "person.account",
+    person.name AS "person.name",
+    person.role AS "person.role",
+    person.email AS "person.email",
+    person.phone AS "person.phone",
+    person.tags AS "person.tags",
+    '[]' AS more
+FROM placed
+JOIN account ON account.id = a
+LEFT JOIN person ON person.id = p
+WHERE snoozed_until IS NULL OR snoozed_until <= :today
+ORDER BY CASE level WHEN 'broken' THEN 0 WHEN 'late' THEN 1 WHEN 'overdue' THEN 2 WHEN 'today' THEN 3
+        WHEN 'adrift' THEN 4 WHEN 'heartbeat' THEN 5 ELSE 6 END,
+    tried_today, days_overdue DESC, value_minor IS NULL, placed.currency <> :currency, placed.currency,
+    value_minor DESC, coalesce(since, 1 << 30) DESC, c;
