@@ -20,13 +20,17 @@ const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal
 const REACHED: &str =
     "SELECT on_day, id FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
     ORDER BY on_day DESC, id DESC LIMIT 1";
-const ATTEMPTS: &str = "SELECT count(*), coalesce(max(on_day) = ?4, 0) FROM touchpoint
-    WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message')
-      AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)";
+const ATTEMPTS: &str = "SELECT count(*), coalesce(max(on_day) = ?4, 0) FROM (
+    SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)
+    UNION ALL SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)
+    UNION ALL SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))";
 const DETAIL: &str = "SELECT account.name, check_in.what, check_in.why, check_in.rung, person.name, person.phone
     FROM check_in JOIN account ON account.id = check_in.account_id
     LEFT JOIN person ON person.id = coalesce(check_in.person_id,
-        (SELECT person_id FROM deal_person WHERE deal_id = check_in.deal_id ORDER BY id LIMIT 1),
+        (SELECT person_id FROM (SELECT person_id, min(id) FROM deal_person WHERE deal_id = check_in.deal_id)),
         (SELECT person_id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
             AND person_id IS NOT NULL ORDER BY on_day DESC, id DESC LIMIT 1))
     WHERE check_in.id = ?1";

@@ -25,6 +25,19 @@ words! {
 }
 
 impl Status {
+    /// Where a deal stands that is not lost.
+    pub fn from_rungs(ladder: &Ladder) -> Self {
+        if !ladder.has_begun() {
+            Self::Prospect
+        } else if ladder.missing().is_empty() {
+            Self::Settled
+        } else if ladder.is_won() {
+            Self::Won
+        } else {
+            Self::Verbal
+        }
+    }
+
     /// Verbal or won: what must never drop off the rep's list silently (practice 1).
     pub const fn is_live(self) -> bool {
         matches!(self, Self::Verbal | Self::Won)
@@ -113,10 +126,7 @@ impl Deal {
                 buried_on: Some(_), ..
             }) => Status::Buried,
             Some(_) => Status::Lost,
-            None if !self.ladder.has_begun() => Status::Prospect,
-            None if self.ladder.missing().is_empty() => Status::Settled,
-            None if self.ladder.is_won() => Status::Won,
-            None => Status::Verbal,
+            None => Status::from_rungs(&self.ladder),
         }
     }
 }

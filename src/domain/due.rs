@@ -194,7 +194,7 @@ pub struct Row {
 pub fn rows(mut all: Vec<Pressing>, by: By, default: Currency) -> Vec<Row> {
     all.sort_by(|a, b| a.compare(b, default));
     let mut places: HashMap<(AccountId, Option<DealId>), usize> = HashMap::new();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Row> = Vec::with_capacity(all.len());
     for pressing in all {
         let deal_id = if by == By::Deal {
             pressing.check_in.deal_id

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::account::{Account, Reach};
 use crate::domain::check_in::CheckIn;
-use crate::domain::deal::Deal;
+use crate::domain::deal::{Deal, Status};
 use crate::domain::id::CheckInId;
-use crate::domain::money::Money;
+use crate::domain::money::{self, Money};
 use crate::domain::person::Person;
 use crate::domain::touchpoint::Touchpoint;
 
@@ -21,14 +21,35 @@ pub struct AccountFacts {
     pub value_live: Vec<Money>,
 }
 
+/// What a deal adds to the sums of its account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stake {
+    pub status: Status,
+    pub value: Option<Money>,
+}
+
+impl From<&Deal> for Stake {
+    fn from(deal: &Deal) -> Self {
+        Self {
+            status: deal.status(),
+            value: deal.value,
+        }
+    }
+}
+
 impl AccountFacts {
     /// Counts what there is to count about an account with these deals.
-    pub fn count(account: Account, reach: Reach, deals: &[Deal]) -> Self {
-        let live: Vec<&Deal> = deals
-            .iter()
-            .filter(|deal| deal.status().is_live())
+    pub fn count(
+        account: Account,
+        reach: Reach,
+        deals: impl IntoIterator<Item = impl Into<Stake>>,
+    ) -> Self {
+        let live: Vec<Stake> = deals
+            .into_iter()
+            .map(Into::into)
+            .filter(|stake| stake.status.is_live())
             .collect();
-        let value_live = crate::domain::money::totals(live.iter().filter_map(|deal| deal.value));
+        let value_live = money::totals(live.iter().filter_map(|stake| stake.value));
         Self {
             account,
             reach,

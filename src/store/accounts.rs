@@ -6,25 +6,45 @@ use rusqlite::{OptionalExtension, Row};
 use crate::domain::account::{Account, Reach};
 use crate::domain::facts::AccountFacts;
 use crate::domain::id::AccountId;
-use crate::store::convert::Tags;
+use crate::store::convert::{Named, Tags};
 use crate::store::deals::group_by_account;
 use crate::store::{Reader, StoreError};
 
-pub(super) fn account_from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
+pub(super) const COLUMNS: &str = "account.id, account.uid, account.name, account.tags";
+
+fn account_from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
+    read_account(&Named::new(row))
+}
+
+/// Reads [`COLUMNS`].
+pub(super) fn read_account(row: &Named<'_, '_>) -> rusqlite::Result<Account> {
     Ok(Account {
         id: row.get("id")?,
         uid: row.get("uid")?,
         name: row.get("name")?,
-        tags: row.get::<_, Tags>("tags")?.0,
+        tags: row.get::<Tags>("tags")?.0,
     })
 }
+
+/// A search of the index for each outcome: for a list of them SQLite would build a table of its own each time.
+const ATTEMPTS: &str = "SELECT
+    (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))
+    + (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))
+    + (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))";
+const TRIED: &str = "SELECT
+    EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent' AND on_day = ?2)
+    OR EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer' AND on_day = ?2)
+    OR EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message' AND on_day = ?2)";
 
 impl Reader<'_> {
     /// The account of that id.
     pub fn find_account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("SELECT id, uid, name, tags FROM account WHERE id = ?1")?;
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM account WHERE id = ?1"))?;
         Ok(statement.query_row([id], account_from_row).optional()?)
     }
 
@@ -40,7 +60,7 @@ impl Reader<'_> {
     pub fn list_accounts(&self) -> Result<Vec<Account>, StoreError> {
         let mut statement = self
             .connection
-            .prepare("SELECT id, uid, name, tags FROM account ORDER BY id")?;
+            .prepare(&format!("SELECT {COLUMNS} FROM account ORDER BY id"))?;
         let accounts = statement
             .query_map([], account_from_row)?
             .collect::<Result<_, _>>()?;
@@ -75,11 +95,7 @@ impl Reader<'_> {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         // On the day itself, what was written down later came later.
-        let mut since = self.connection.prepare_cached(
-            "SELECT count(*) FROM touchpoint
-             WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message')
-               AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)",
-        )?;
+        let mut since = self.connection.prepare_cached(ATTEMPTS)?;
         let from = reached.map_or_else(String::new, |(on, _)| on.to_string());
         let after = reached.map_or(0, |(_, touchpoint)| touchpoint);
         let attempts = since.query_row((id, from, after), |row| row.get(0))?;
@@ -92,18 +108,15 @@ impl Reader<'_> {
 
     /// Whether something was tried at the account on a day without reaching anybody.
     pub fn was_tried_on(&self, id: AccountId, on: NaiveDate) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM touchpoint
-             WHERE account_id = ?1 AND outcome IN ('sent', 'no-answer', 'left-message') AND on_day = ?2)",
-        )?;
+        let mut statement = self.connection.prepare_cached(TRIED)?;
         Ok(statement.query_row((id, on), |row| row.get(0))?)
     }
 
     /// An account with what is counted about it.
     pub fn get_account_facts(&self, account: Account) -> Result<AccountFacts, StoreError> {
-        let deals = self.list_deals_of(account.id)?;
+        let stakes = self.list_stakes_of(account.id)?;
         let reach = self.get_reach(account.id)?;
-        Ok(AccountFacts::count(account, reach, &deals))
+        Ok(AccountFacts::count(account, reach, stakes))
     }
 
     /// Every account with what is counted about it, by id.

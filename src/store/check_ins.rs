@@ -5,34 +5,23 @@ use rusqlite::{OptionalExtension, Row};
 use crate::domain::check_in::{Anchor, CheckIn, Repeat};
 use crate::domain::id::{AccountId, CheckInId, TouchpointId};
 use crate::domain::plan::Interval;
+use crate::store::convert::Named;
 use crate::store::{Reader, StoreError};
 
-pub(super) const COLUMNS: &str = "id, uid, account_id, deal_id, person_id, kind, what, why, due_on, first_due_on,
-    snoozed_until, snoozes, moved_by_hand, status, ended, ended_on, ended_why, touchpoint_id, step, anchor_rung,
-    anchor_offset, anchor_unit, anchored_on, every, every_unit, until_rung, turn_on, restarted, rung";
+pub(super) const COLUMNS: &str = "check_in.id, check_in.uid, check_in.account_id,
+    check_in.deal_id, check_in.person_id, check_in.kind, check_in.what, check_in.why,
+    check_in.due_on, check_in.first_due_on, check_in.snoozed_until, check_in.snoozes,
+    check_in.moved_by_hand, check_in.status, check_in.ended, check_in.ended_on, check_in.ended_why,
+    check_in.touchpoint_id, check_in.step, check_in.anchor_rung, check_in.anchor_offset,
+    check_in.anchor_unit, check_in.anchored_on, check_in.every, check_in.every_unit,
+    check_in.until_rung, check_in.turn_on, check_in.restarted, check_in.rung";
 
 pub(super) fn check_in_from_row(row: &Row<'_>) -> rusqlite::Result<CheckIn> {
-    let anchor = match row.get("anchor_rung")? {
-        Some(rung) => Some(Anchor {
-            rung,
-            offset: row.get("anchor_offset")?,
-            unit: row.get("anchor_unit")?,
-            anchored_on: row.get("anchored_on")?,
-        }),
-        None => None,
-    };
-    let repeat = match row.get("every")? {
-        Some(count) => Some(Repeat {
-            every: Interval {
-                count,
-                unit: row.get("every_unit")?,
-            },
-            until: row.get("until_rung")?,
-            turn_on: row.get("turn_on")?,
-            restarted: row.get("restarted")?,
-        }),
-        None => None,
-    };
+    read_check_in(&Named::new(row))
+}
+
+/// Reads [`COLUMNS`].
+pub(super) fn read_check_in(row: &Named<'_, '_>) -> rusqlite::Result<CheckIn> {
     Ok(CheckIn {
         id: row.get("id")?,
         uid: row.get("uid")?,
@@ -53,10 +42,39 @@ pub(super) fn check_in_from_row(row: &Row<'_>) -> rusqlite::Result<CheckIn> {
         ended_why: row.get("ended_why")?,
         touchpoint_id: row.get("touchpoint_id")?,
         step: row.get("step")?,
-        anchor,
-        repeat,
+        anchor: read_anchor(row)?,
+        repeat: read_repeat(row)?,
         rung: row.get("rung")?,
     })
+}
+
+fn read_anchor(row: &Named<'_, '_>) -> rusqlite::Result<Option<Anchor>> {
+    let (rung, offset) = (row.get("anchor_rung")?, row.get("anchor_offset")?);
+    let (unit, anchored_on) = (row.get("anchor_unit")?, row.get("anchored_on")?);
+    let (Some(rung), Some(offset), Some(unit)) = (rung, offset, unit) else {
+        return Ok(None);
+    };
+    Ok(Some(Anchor {
+        rung,
+        offset,
+        unit,
+        anchored_on,
+    }))
+}
+
+fn read_repeat(row: &Named<'_, '_>) -> rusqlite::Result<Option<Repeat>> {
+    let (count, unit) = (row.get("every")?, row.get("every_unit")?);
+    let (until, turn_on) = (row.get("until_rung")?, row.get("turn_on")?);
+    let restarted = row.get("restarted")?;
+    let (Some(count), Some(unit)) = (count, unit) else {
+        return Ok(None);
+    };
+    Ok(Some(Repeat {
+        every: Interval { count, unit },
+        until,
+        turn_on,
+        restarted,
+    }))
 }
 
 impl Reader<'_> {

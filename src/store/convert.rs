@@ -1,7 +1,9 @@
 //! Between the file's columns and the domain's types.
 
-use rusqlite::ToSql;
+use std::cell::Cell;
+
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Row, Statement, ToSql};
 
 use crate::domain::check_in::{CheckInStatus, Ended, Kind};
 use crate::domain::deal::LostReason;
@@ -62,6 +64,36 @@ macro_rules! id_columns {
 }
 
 id_columns!(AccountId, CheckInId, DealId, PersonId, TouchpointId);
+
+/// A row whose columns are read in the order in which they were selected. Each is called by its name all the same,
+/// and every test of a debug build sees to it that it is that one: looking thirty names up for each row took an
+/// eighth of a morning's time.
+pub(crate) struct Named<'r, 's> {
+    row: &'r Row<'s>,
+    next: Cell<usize>,
+}
+
+impl<'r, 's> Named<'r, 's> {
+    pub(crate) const fn new(row: &'r Row<'s>) -> Self {
+        Self {
+            row,
+            next: Cell::new(0),
+        }
+    }
+
+    /// The value of the next column, which is the one of that name.
+    pub(crate) fn get<T: FromSql>(&self, name: &str) -> rusqlite::Result<T> {
+        let index = self.next.get();
+        debug_assert_eq!(self.name_of(index), name, "columns are read in their order");
+        self.next.set(index + 1);
+        self.row.get(index)
+    }
+
+    fn name_of(&self, index: usize) -> &str {
+        let statement: &Statement<'_> = self.row.as_ref();
+        statement.column_name(index).unwrap_or_default()
+    }
+}
 
 /// A list of tags as the file keeps it.
 pub(crate) struct Tags(pub(crate) Vec<String>);

@@ -6,60 +6,91 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Row};
 
 use crate::domain::account::Reach;
-use crate::domain::deal::{Deal, Lost, PlanChoice};
-use crate::domain::facts::DealFacts;
+use crate::domain::deal::{Deal, Lost, LostReason, PlanChoice, Status};
+use crate::domain::facts::{DealFacts, Stake};
 use crate::domain::id::{AccountId, DealId, PersonId};
 use crate::domain::ladder::{Ladder, Move, RungFacts};
 use crate::domain::money::{Currency, Money};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
-use crate::store::convert::Tags;
+use crate::store::convert::{Named, Tags};
 use crate::store::{Reader, StoreError};
 
-const DEAL: &str = "SELECT deal.id, deal.uid, deal.account_id, deal.title, deal.value_minor, deal.currency, deal.plan,
+pub(super) const COLUMNS: &str = "deal.id, deal.uid, deal.account_id, deal.title, deal.value_minor, deal.currency, deal.plan,
     deal.plan_runs, deal.terms_days, deal.expected_close_on, deal.lost_on, deal.lost_reason, deal.buried_on, deal.key,
-    deal.source, deal.note, deal.tags, deal.imported FROM deal";
+    deal.source, deal.note, deal.tags, deal.imported";
 const RUNG: &str = "SELECT rung.id, rung.deal_id, rung.rung, rung.done_on, rung.expected_on, rung.not_applicable,
     rung.reference, EXISTS (SELECT 1 FROM rung_move WHERE rung_id = rung.id) AS has_moves FROM rung";
+/// Of a lost deal nothing counts.
+const STAKE: &str =
+    "SELECT deal.id, deal.value_minor, deal.currency, rung.rung, rung.done_on, rung.expected_on,
+    rung.not_applicable FROM deal LEFT JOIN rung ON rung.deal_id = deal.id
+    WHERE deal.account_id = ?1 AND deal.lost_on IS NULL ORDER BY deal.id";
 const PERSON: &str = "SELECT deal_person.deal_id, deal_person.person_id FROM deal_person";
 
+fn of_deal(rungs: &str) -> String {
+    format!("{rungs} WHERE rung.deal_id = ?1")
+}
+
+fn stake((_, value, ladder): (DealId, Option<Money>, Ladder)) -> Stake {
+    Stake {
+        status: Status::from_rungs(&ladder),
+        value,
+    }
+}
+
 fn deal_from_row(row: &Row<'_>) -> rusqlite::Result<Deal> {
-    let currency: Option<Currency> = row.get("currency")?;
-    let minor: Option<i64> = row.get("value_minor")?;
-    let lost_on: Option<NaiveDate> = row.get("lost_on")?;
-    let plan = match (row.get::<_, Option<String>>("plan")?, row.get("plan_runs")?) {
-        (None, _) => PlanChoice::Open,
-        (Some(name), _) if name == plan::NONE => PlanChoice::Declined,
-        (Some(name), true) => PlanChoice::Running(name),
-        (Some(name), false) => PlanChoice::Chosen(name),
-    };
-    let lost = match lost_on {
-        Some(on) => Some(Lost {
-            on,
-            reason: row.get("lost_reason")?,
-            buried_on: row.get("buried_on")?,
-        }),
-        None => None,
-    };
+    read_deal(&Named::new(row))
+}
+
+/// Reads [`COLUMNS`]; the rungs and the people are read apart.
+pub(super) fn read_deal(row: &Named<'_, '_>) -> rusqlite::Result<Deal> {
     Ok(Deal {
         id: row.get("id")?,
         uid: row.get("uid")?,
         account_id: row.get("account_id")?,
         title: row.get("title")?,
-        value: minor
-            .zip(currency)
-            .map(|(minor, currency)| Money { minor, currency }),
-        plan,
+        value: read_value(row)?,
+        plan: read_plan(row)?,
         ladder: Ladder::with_terms(row.get("terms_days")?),
         expected_close_on: row.get("expected_close_on")?,
-        lost,
+        lost: read_lost(row)?,
         key: row.get("key")?,
         source: row.get("source")?,
         note: row.get("note")?,
-        tags: row.get::<_, Tags>("tags")?.0,
+        tags: row.get::<Tags>("tags")?.0,
         people: Vec::new(),
         imported: row.get("imported")?,
     })
+}
+
+fn read_value(row: &Named<'_, '_>) -> rusqlite::Result<Option<Money>> {
+    let (minor, currency): (Option<i64>, Option<Currency>) =
+        (row.get("value_minor")?, row.get("currency")?);
+    Ok(minor
+        .zip(currency)
+        .map(|(minor, currency)| Money { minor, currency }))
+}
+
+fn read_plan(row: &Named<'_, '_>) -> rusqlite::Result<PlanChoice> {
+    let (name, runs): (Option<String>, bool) = (row.get("plan")?, row.get("plan_runs")?);
+    Ok(match (name, runs) {
+        (None, _) => PlanChoice::Open,
+        (Some(name), _) if name == plan::NONE => PlanChoice::Declined,
+        (Some(name), true) => PlanChoice::Running(name),
+        (Some(name), false) => PlanChoice::Chosen(name),
+    })
+}
+
+fn read_lost(row: &Named<'_, '_>) -> rusqlite::Result<Option<Lost>> {
+    let (on, reason): (Option<NaiveDate>, Option<LostReason>) =
+        (row.get("lost_on")?, row.get("lost_reason")?);
+    let buried_on = row.get("buried_on")?;
+    Ok(on.zip(reason).map(|(on, reason)| Lost {
+        on,
+        reason,
+        buried_on,
+    }))
 }
 
 /// How a deal's plan stands in the file: its name, and whether its steps are on record.
@@ -85,28 +116,68 @@ impl Reader<'_> {
     /// The deal of that id.
     pub fn find_deal(&self, id: DealId) -> Result<Option<Deal>, StoreError> {
         let deals = self.deals_by(
-            &format!("{DEAL} WHERE deal.id = ?1"),
-            &format!("{RUNG} WHERE rung.deal_id = ?1"),
+            &format!("SELECT {COLUMNS} FROM deal WHERE deal.id = ?1"),
+            &of_deal(RUNG),
             &format!("{PERSON} WHERE deal_person.deal_id = ?1 ORDER BY deal_person.id"),
             [id],
         )?;
         Ok(deals.into_iter().next())
     }
 
+    /// Reads the rungs of one deal.
+    pub(super) fn read_rungs(&self, deal: &mut Deal) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&of_deal(RUNG))?;
+        let mut rows = statement.query([deal.id])?;
+        while let Some(row) = rows.next()? {
+            let (_, rung, facts) = self.rung_from_row(row)?;
+            *deal.ladder.facts_mut(rung) = facts;
+        }
+        Ok(())
+    }
+
     /// The deals of an account, by id.
     pub fn list_deals_of(&self, id: AccountId) -> Result<Vec<Deal>, StoreError> {
         self.deals_by(
-            &format!("{DEAL} WHERE deal.account_id = ?1 ORDER BY deal.id"),
+            &format!("SELECT {COLUMNS} FROM deal WHERE deal.account_id = ?1 ORDER BY deal.id"),
             &format!("{RUNG} JOIN deal ON deal.id = rung.deal_id WHERE deal.account_id = ?1"),
             &format!("{PERSON} JOIN deal ON deal.id = deal_person.deal_id WHERE deal.account_id = ?1 ORDER BY deal_person.id"),
             [id],
         )
     }
 
+    /// What the deals of an account add to its sums, and nothing else of them.
+    pub(super) fn list_stakes_of(&self, id: AccountId) -> Result<Vec<Stake>, StoreError> {
+        let mut statement = self.connection.prepare_cached(STAKE)?;
+        let mut rows = statement.query([id])?;
+        let mut stakes = Vec::new();
+        let mut open: Option<(DealId, Option<Money>, Ladder)> = None;
+        while let Some(row) = rows.next()? {
+            let id: DealId = row.get(0)?;
+            if open.as_ref().is_none_or(|(of, ..)| *of != id) {
+                stakes.extend(open.take().map(stake));
+                let (minor, currency): (Option<i64>, Option<Currency>) = (row.get(1)?, row.get(2)?);
+                let value = minor
+                    .zip(currency)
+                    .map(|(minor, currency)| Money { minor, currency });
+                open = Some((id, value, Ladder::default()));
+            }
+            if let (Some((.., ladder)), Some(rung)) = (&mut open, row.get(3)?) {
+                *ladder.facts_mut(rung) = RungFacts {
+                    done_on: row.get(4)?,
+                    expected_on: row.get(5)?,
+                    not_applicable: row.get(6)?,
+                    ..RungFacts::default()
+                };
+            }
+        }
+        stakes.extend(open.take().map(stake));
+        Ok(stakes)
+    }
+
     /// Every deal, by id.
     pub fn list_deals(&self) -> Result<Vec<Deal>, StoreError> {
         self.deals_by(
-            &format!("{DEAL} ORDER BY deal.id"),
+            &format!("SELECT {COLUMNS} FROM deal ORDER BY deal.id"),
             RUNG,
             &format!("{PERSON} ORDER BY deal_person.id"),
             [],
@@ -132,37 +203,36 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(rungs)?;
         let mut rows = statement.query(of)?;
         while let Some(row) = rows.next()? {
-            let (rung, facts) = self.rung_from_row(row)?;
-            if let Some(place) = places.get(&row.get("deal_id")?) {
+            let (deal_id, rung, facts) = self.rung_from_row(row)?;
+            if let Some(place) = places.get(&deal_id) {
                 *deals[*place].ladder.facts_mut(rung) = facts;
             }
         }
         let mut statement = self.connection.prepare_cached(people)?;
         let mut rows = statement.query(of)?;
         while let Some(row) = rows.next()? {
-            if let Some(place) = places.get(&row.get("deal_id")?) {
-                deals[*place]
-                    .people
-                    .push(row.get::<_, PersonId>("person_id")?);
+            if let Some(place) = places.get(&row.get(0)?) {
+                deals[*place].people.push(row.get::<_, PersonId>(1)?);
             }
         }
         Ok(deals)
     }
 
-    fn rung_from_row(&self, row: &Row<'_>) -> Result<(Rung, RungFacts), StoreError> {
-        let moves = if row.get("has_moves")? {
-            self.list_moves(row.get("id")?)?
-        } else {
-            Vec::new()
-        };
-        let facts = RungFacts {
+    /// A rung, and the deal it is of.
+    fn rung_from_row(&self, row: &Row<'_>) -> Result<(DealId, Rung, RungFacts), StoreError> {
+        let row = Named::new(row);
+        let (id, deal_id, rung) = (row.get("id")?, row.get("deal_id")?, row.get("rung")?);
+        let mut facts = RungFacts {
             done_on: row.get("done_on")?,
             expected_on: row.get("expected_on")?,
             not_applicable: row.get("not_applicable")?,
             reference: row.get("reference")?,
-            moves,
+            moves: Vec::new(),
         };
-        Ok((row.get("rung")?, facts))
+        if row.get("has_moves")? {
+            facts.moves = self.list_moves(id)?;
+        }
+        Ok((deal_id, rung, facts))
     }
 
     fn list_moves(&self, rung_id: i64) -> Result<Vec<Move>, StoreError> {

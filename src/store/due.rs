@@ -2,15 +2,20 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use rusqlite::Row;
+use rusqlite::{OptionalExtension as _, Row};
 
 use crate::domain::account::Reach;
 use crate::domain::due::{Candidate, Standing};
 use crate::domain::facts::{AccountFacts, DealFacts, DueDetail};
-use crate::domain::id::{AccountId, CheckInId, DealId};
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId};
 use crate::domain::money::{Currency, Money};
+use crate::store::accounts::{self, read_account};
+use crate::store::check_ins::{self, read_check_in};
+use crate::store::convert::Named;
+use crate::store::deals::{self, read_deal};
 use crate::store::{Reader, StoreError};
 
 /// Open check-ins by date, each with what its level depends on. `begun` is a fact about the deal; what
@@ -36,6 +41,20 @@ const BACK: &str = "SELECT check_in.snoozed_until, account.name
     WHERE check_in.status = 'open' AND check_in.snoozed_until > ?1
       AND check_in.snoozed_until >= check_in.due_on
     ORDER BY check_in.snoozed_until LIMIT 1";
+
+/// A check-in with its account, its deal, and who is the first on that deal.
+static DETAIL: LazyLock<String> = LazyLock::new(|| {
+    let (check_in, account, deal) = (check_ins::COLUMNS, accounts::COLUMNS, deals::COLUMNS);
+    format!(
+        "SELECT {check_in}, {account},
+            (SELECT person_id FROM (SELECT person_id, min(id) FROM deal_person WHERE deal_id = check_in.deal_id))
+                AS first_person,
+            {deal}
+        FROM check_in JOIN account ON account.id = check_in.account_id
+        LEFT JOIN deal ON deal.id = check_in.deal_id
+        WHERE check_in.id = ?1"
+    )
+});
 
 fn candidate_from_row(row: &Row<'_>) -> rusqlite::Result<Candidate> {
     let deal_id: Option<DealId> = row.get(2)?;
@@ -95,7 +114,6 @@ impl Reader<'_> {
         &self,
         day: NaiveDate,
     ) -> Result<Option<(NaiveDate, String)>, StoreError> {
-        use rusqlite::OptionalExtension as _;
         let mut first = None;
         for sql in [NEXT, BACK] {
             let mut statement = self.connection.prepare_cached(sql)?;
@@ -138,28 +156,31 @@ impl Reader<'_> {
         reach: Reach,
         for_scripts: bool,
     ) -> Result<Option<DueDetail>, StoreError> {
-        let Some(check_in) = self.find_check_in(id)? else {
+        let mut statement = self.connection.prepare_cached(&DETAIL)?;
+        let found = statement.query_row([id], |row| {
+            let row = Named::new(row);
+            let (check_in, account) = (read_check_in(&row)?, read_account(&row)?);
+            let first_person: Option<PersonId> = row.get("first_person")?;
+            let deal = check_in.deal_id.map(|_| read_deal(&row)).transpose()?;
+            Ok((check_in, account, first_person, deal))
+        });
+        let Some((check_in, account, first_person, mut deal)) = found.optional()? else {
             return Ok(None);
         };
-        let Some(account) = self.find_account(check_in.account_id)? else {
-            return Ok(None);
-        };
+        if let Some(deal) = &mut deal {
+            self.read_rungs(deal)?;
+        }
         let (account_id, name) = (account.id, account.name.clone());
-        let deals = if for_scripts {
-            self.list_deals_of(account_id)?
+        let stakes = if for_scripts {
+            self.list_stakes_of(account_id)?
         } else {
             Vec::new()
         };
-        let account = AccountFacts::count(account, reach, &deals);
-        let deal = match check_in.deal_id {
-            Some(deal) => self.find_deal(deal)?,
-            None => None,
-        };
+        let account = AccountFacts::count(account, reach, stakes);
         let next_check_in_on = match &deal {
             Some(deal) if for_scripts => self.find_next_check_in_on(deal.id)?,
             _ => None,
         };
-        let first_person = deal.as_ref().and_then(|deal| deal.people.first().copied());
         let person = match check_in.person_id.or(first_person) {
             Some(person) => Some(person),
             None => self.find_last_reached_person(account_id)?,

@@ -35,6 +35,14 @@ impl<'c> Reader<'c> {
     const fn new(connection: &'c Connection) -> Self {
         Self { connection }
     }
+
+    /// Keeps more pages of the file: an answer of many rows comes back to them, a short one would pay for them
+    /// in page faults.
+    pub fn expect_many(&self) -> Result<(), StoreError> {
+        Ok(self
+            .connection
+            .execute_batch("PRAGMA cache_size = -4000;")?)
+    }
 }
 
 #[cfg(test)]

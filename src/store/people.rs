@@ -4,12 +4,13 @@ use rusqlite::{OptionalExtension, Row};
 
 use crate::domain::id::{AccountId, PersonId};
 use crate::domain::person::Person;
-use crate::store::convert::Tags;
+use crate::store::convert::{Named, Tags};
 use crate::store::{Reader, StoreError};
 
 const COLUMNS: &str = "id, uid, account_id, name, role, email, phone, tags";
 
 fn person_from_row(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let row = Named::new(row);
     Ok(Person {
         id: row.get("id")?,
         uid: row.get("uid")?,
@@ -18,7 +19,7 @@ fn person_from_row(row: &Row<'_>) -> rusqlite::Result<Person> {
         role: row.get("role")?,
         email: row.get("email")?,
         phone: row.get("phone")?,
-        tags: row.get::<_, Tags>("tags")?.0,
+        tags: row.get::<Tags>("tags")?.0,
     })
 }
 

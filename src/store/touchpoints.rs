@@ -6,6 +6,7 @@ use rusqlite::{Params, Row};
 use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AccountId, CheckInId, DealId, TouchpointId};
 use crate::domain::touchpoint::Touchpoint;
+use crate::store::convert::Named;
 use crate::store::{Reader, StoreError};
 
 const TOUCHPOINT: &str = "SELECT touchpoint.id, touchpoint.uid, touchpoint.account_id, touchpoint.deal_id,
@@ -18,6 +19,7 @@ const TOUCHPOINT: &str = "SELECT touchpoint.id, touchpoint.uid, touchpoint.accou
     LEFT JOIN person ON person.id = touchpoint.person_id";
 
 fn touchpoint_from_row(row: &Row<'_>) -> rusqlite::Result<Touchpoint> {
+    let row = Named::new(row);
     Ok(Touchpoint {
         id: row.get("id")?,
         uid: row.get("uid")?,
