@@ -9,13 +9,14 @@ use crate::domain::account::Reach;
 use crate::domain::check_in::Kind;
 use crate::domain::due::{self, By, Candidate, Level, Pressing, Row};
 use crate::domain::facts::DueDetail;
-use crate::domain::id::AccountId;
+use crate::domain::id::{AccountId, CheckInId};
 use crate::domain::money::Currency;
 use crate::error::{CommandError, Exit};
 use crate::store::Reader;
 use crate::view::due::{Summary, show};
 use crate::view::list::fitting;
 use crate::view::record::{CheckInRecord, DueRecord};
+use crate::view::spool::Spool;
 use crate::view::ui::{Format, Ui};
 
 use super::resolve::{self, Access};
@@ -26,6 +27,9 @@ const AHEAD: Days = Days::new(7);
 
 /// How far ahead one account's next check-in is looked for.
 const YEAR: Days = Days::new(366);
+
+/// From so many rows on, the pages of the file are worth keeping.
+const MANY: usize = 500;
 
 /// Lines of a screen that are not rows: headings, the line below, the prompt.
 const AROUND: usize = 9;
@@ -83,10 +87,21 @@ pub struct Args {
     verbose: bool,
 }
 
+/// The rows, in the form in which they leave.
+enum Shown {
+    /// Only how many there are.
+    Count,
+    /// The ids of the check-ins that lead the rows.
+    Ids(Vec<CheckInId>),
+    /// For scripts, as they get them.
+    Spool(Spool),
+    /// For the screen.
+    Records(Vec<DueRecord>),
+}
+
 /// What was found, fetched and put in order before anything is printed.
 struct Morning {
-    /// The rows to show.
-    records: Vec<DueRecord>,
+    shown: Shown,
     /// How many rows are due, shown or not.
     rows_due: usize,
     /// How many rows there are, those of the days to come among them.
@@ -95,6 +110,7 @@ struct Morning {
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    ctx.ui.expect_fields::<DueRecord>()?;
     let until = match &args.within {
         Some(text) => typed::coming_day(ctx, "--within", text)?,
         None => ctx.today,
@@ -112,22 +128,21 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     } else {
         Exit::Done
     };
-    if args.count {
-        ctx.ui.line(&morning.rows.to_string())?;
-    } else if ctx.ui.quiet() {
-        for record in &morning.records {
-            ctx.ui.line(&record.check_in.id.to_string())?;
+    match morning.shown {
+        Shown::Count => ctx.ui.line(&morning.rows.to_string())?,
+        Shown::Ids(ids) => {
+            for id in ids {
+                ctx.ui.line(&id.to_string())?;
+            }
         }
-    } else if ctx.ui.format() != Format::Table || ctx.ui.fields().is_some() {
-        ctx.ui.records(&morning.records)?;
-    } else {
-        show(
+        Shown::Spool(spool) => ctx.ui.pass_on(spool)?,
+        Shown::Records(records) => show(
             &mut ctx.ui,
-            &morning.records,
+            &records,
             &morning.summary,
             args.verbose,
             ctx.today,
-        )?;
+        )?,
     }
     Ok(exit)
 }
@@ -152,6 +167,9 @@ fn fetch(
         .filter(|one| one.is_snoozed(ctx.today) && one.due_on <= ctx.today)
         .count();
     let depth = Depth::of(ctx, args);
+    if candidates.len() > MANY {
+        reader.expect_many()?;
+    }
     let accounts = candidates.iter().map(|one| one.account_id);
     let reaches = reader.map_reach(accounts, ctx.today, depth == Depth::Full)?;
     let mut pressing = judge(ctx, &reaches, candidates);
@@ -170,10 +188,7 @@ fn fetch(
         default,
         depth,
     };
-    let records = rows[..limit]
-        .iter()
-        .map(|row| look.record(row))
-        .collect::<Result<_, _>>()?;
+    let shown = look.shown(args, &rows[..limit])?;
     let mut summary = Summary {
         rows: rows.len(),
         by_deal: args.by == By::Deal,
@@ -181,7 +196,7 @@ fn fetch(
         ..Summary::default()
     };
     // Scripts get rows; the line below them is for people.
-    if depth != Depth::Full {
+    if matches!(depth, Depth::Line | Depth::Lines) {
         let (coming, next) = ahead(ctx, reader, args, account, until)?;
         summary.coming = coming;
         summary.next = next;
@@ -189,7 +204,7 @@ fn fetch(
             rows.is_empty() && snoozed == 0 && summary.next.is_none() && reader.is_empty()?;
     }
     Ok(Morning {
-        records,
+        shown,
         rows_due,
         rows: rows.len(),
         summary,
@@ -253,18 +268,19 @@ fn ahead(
 type Reaches = HashMap<AccountId, (Reach, bool)>;
 
 fn judge(ctx: &Ctx, reaches: &Reaches, candidates: Vec<Candidate>) -> Vec<Pressing> {
-    candidates
-        .into_iter()
-        .filter_map(|one| {
-            let (reach, tried_today) = reaches.get(&one.account_id).copied().unwrap_or_default();
-            Pressing::judge(one, &reach, tried_today, ctx.today)
-        })
-        .collect()
+    let mut pressing = Vec::with_capacity(candidates.len());
+    pressing.extend(candidates.into_iter().filter_map(|one| {
+        let (reach, tried_today) = reaches.get(&one.account_id).copied().unwrap_or_default();
+        Pressing::judge(one, &reach, tried_today, ctx.today)
+    }));
+    pressing
 }
 
 /// How much is fetched of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Depth {
+    /// Nothing but its place: the ids and the number of rows follow from that.
+    Place,
     /// What a line of the screen shows.
     Line,
     /// Also the other check-ins of the row.
@@ -275,6 +291,9 @@ enum Depth {
 
 impl Depth {
     fn of(ctx: &Ctx, args: &Args) -> Self {
+        if args.count || ctx.ui.quiet() || ctx.ui.format() == Format::Ids {
+            return Self::Place;
+        }
         let is_screen = ctx.ui.format() == Format::Table && ctx.ui.fields().is_none();
         match (is_screen, args.verbose) {
             (false, _) => Self::Full,
@@ -294,6 +313,25 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    fn shown(&self, args: &Args, rows: &[Row]) -> Result<Shown, CommandError> {
+        let ui = &self.ctx.ui;
+        if args.count {
+            return Ok(Shown::Count);
+        }
+        if self.depth == Depth::Place {
+            let ids = rows.iter().map(|row| row.lead.check_in.id).collect();
+            return Ok(Shown::Ids(ids));
+        }
+        let records = rows.iter().map(|row| self.record(row));
+        if self.depth != Depth::Full {
+            return Ok(Shown::Records(records.collect::<Result<_, _>>()?));
+        }
+        let mut failed = None;
+        let fetched = records.map_while(|record| record.map_err(|error| failed = Some(error)).ok());
+        let spool = ui.spool(fetched)?;
+        failed.map_or(Ok(Shown::Spool(spool)), Err)
+    }
+
     fn record(&self, row: &Row) -> Result<DueRecord, CommandError> {
         let lead = &row.lead.check_in;
         let (reach, _) = self
@@ -306,7 +344,7 @@ impl Look<'_> {
             .get_due_detail(lead.id, reach, self.depth == Depth::Full)?;
         let detail = detail.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
         let more = match self.depth {
-            Depth::Line => Vec::new(),
+            Depth::Place | Depth::Line => Vec::new(),
             Depth::Lines | Depth::Full => row
                 .more
                 .iter()

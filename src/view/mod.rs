@@ -10,6 +10,7 @@ pub mod list;
 pub mod phrase;
 pub mod record;
 pub mod show;
+pub mod spool;
 pub mod table;
 pub mod text;
 pub mod ui;

@@ -11,6 +11,7 @@ use std::io::{self, BufWriter, Write};
 use anstyle::AnsiColor;
 
 use super::format::{self, FormatError, Record};
+use super::spool::Spool;
 use super::table::Table;
 use super::text;
 
@@ -193,6 +194,30 @@ impl Ui {
         }
         let fields = self.options.fields.as_deref();
         format::write_list(&mut self.out, self.options.format, fields, rows)
+    }
+
+    /// The same, kept until the file is let go of: see [`Ui::pass_on`].
+    pub fn spool<R: Record>(
+        &self,
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<Spool, FormatError> {
+        let mut spool = Spool::default();
+        if self.format() == Format::Table {
+            let table = format::field_table(self.fields(), rows)?;
+            let rendered = table.render(self.width(), self.color());
+            spool
+                .write_all(rendered.as_bytes())
+                .map_err(WriteError::from)?;
+        } else {
+            let fields = self.options.fields.as_deref();
+            format::write_list(&mut spool, self.options.format, fields, rows)?;
+        }
+        Ok(spool)
+    }
+
+    /// Prints what was kept.
+    pub fn pass_on(&mut self, spool: Spool) -> Result<(), WriteError> {
+        Ok(spool.pass_on(&mut self.out)?)
     }
 
     /// One record in the format asked for; in JSON an object, not an array.
