@@ -112,6 +112,8 @@ struct Tally {
     unchanged: u64,
     /// Record ids that the file has at another account than we.
     elsewhere: Vec<String>,
+    /// The ids that the new deals got.
+    new: Vec<DealId>,
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -148,6 +150,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         ctx.ui.warning(&format!(
             "{key} is at another account in the file; it was left where it is"
         ))?;
+    }
+    if ctx.ui.quiet() || ctx.ui.format() == Format::Ids {
+        for id in tally.new.iter().filter(|id| !id.is_provisional()) {
+            ctx.ui.line(&id.to_string())?;
+        }
+        return Ok(Exit::Done);
     }
     let stages = sheet
         .stages
@@ -253,7 +261,7 @@ fn refuse_bad_rows(ctx: &mut Ctx, sheet: &ImportSheet) -> Result<Exit, CommandEr
             ctx.ui
                 .error_detail(&format!("line {}: {column}{}", error.line, error.reason))?;
         }
-    } else {
+    } else if ctx.ui.format() != Format::Ids {
         let record = ImportRecord {
             read: sheet.read,
             rejected: sheet.rejected,
@@ -459,7 +467,10 @@ fn bring_in(
     stagger(ctx, &mut changed);
     for one in changed {
         if one.before.as_ref() != Some(&one.after) {
-            writer.save_customer(one.before.as_ref(), one.after)?;
+            let known: Vec<DealId> = one.after.deals.iter().map(|deal| deal.id).collect();
+            let saved = writer.save_customer(one.before.as_ref(), one.after)?;
+            let new = known.into_iter().filter(|id| id.is_provisional());
+            tally.new.extend(new.map(|id| saved.deal(id)));
         }
     }
     Ok(tally)

@@ -113,6 +113,9 @@ pub fn field_table<R: Record>(
         .into_iter()
         .map(|row| serde_json::to_value(row))
         .collect::<Result<_, _>>()?;
+    if records.is_empty() {
+        return Ok(Table::new(&[]));
+    }
     let columns: Vec<Column> = picked
         .iter()
         .map(|field| field_column(field, &records))
@@ -141,7 +144,7 @@ fn field_column<'a>(field: &'a str, records: &[Value]) -> Column<'a> {
     } else {
         Column::left()
     };
-    column.header(field).flex()
+    column.header(field).flex().keep()
 }
 
 /// Refuses a name that is no column of these records.

@@ -45,6 +45,8 @@ pub struct Column<'a> {
     pub min: usize,
     /// Display columns beyond which it is always cut.
     pub max: Option<usize>,
+    /// Whether it is shown although no row has anything in it.
+    pub keep: bool,
 }
 
 impl<'a> Column<'a> {
@@ -56,6 +58,7 @@ impl<'a> Column<'a> {
             flex: false,
             min: 1,
             max: None,
+            keep: false,
         }
     }
 
@@ -85,6 +88,13 @@ impl<'a> Column<'a> {
     #[must_use]
     pub const fn min(mut self, min: usize) -> Self {
         self.min = min;
+        self
+    }
+
+    /// The same, shown also when it is empty.
+    #[must_use]
+    pub const fn keep(mut self) -> Self {
+        self.keep = true;
         self
     }
 

@@ -56,6 +56,29 @@ fn open_check_ins(story: &Value) -> Vec<&Value> {
 }
 
 #[test]
+fn the_ids_of_the_new_deals_go_to_the_next_command() {
+    let rep = with_csv(BOOK);
+    let ids = |arguments: &str| rep.run(arguments);
+    assert_eq!(ids("import book.csv -o ids --dry-run"), "");
+    assert_eq!(ids("import book.csv -o ids").lines().count(), 4);
+    let known: Vec<String> = rep
+        .json("list")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|deal| deal["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids("import book.csv -q"), "", "nothing is new");
+    rep.write("more.csv", format!("{BOOK}5,Doma,Saw,Won,2026-02-21,100\n"));
+    let new = ids("import more.csv -q");
+    assert!(
+        new.starts_with('d') && !known.contains(&new.trim().to_owned()),
+        "{new}"
+    );
+    assert_eq!(new.lines().count(), 1);
+}
+
+#[test]
 fn each_row_becomes_what_its_stage_says() {
     let rep = with_csv(BOOK);
     assert_eq!(counts(&rep.json("import book.csv")), [4, 4, 0, 0, 0, 0]);

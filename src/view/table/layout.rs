@@ -16,9 +16,13 @@ pub(super) struct Measured {
     flex: bool,
     min: usize,
     max: usize,
+    keep: bool,
     /// Of the widest cell, the header not counted; 0 means that nothing would be seen.
     pub(super) widest: usize,
 }
+
+/// A column that is cut to less than this says nothing any more.
+const LEGIBLE: usize = 4;
 
 impl Measured {
     pub(super) fn new(column: &Column) -> Self {
@@ -30,6 +34,7 @@ impl Measured {
             flex: column.flex,
             min: column.min,
             max: column.max.unwrap_or(WIDEST).min(WIDEST),
+            keep: column.keep,
             widest: 0,
         }
     }
@@ -49,9 +54,16 @@ pub(super) struct Shown {
     pub(super) align: Align,
     flex: bool,
     min: usize,
+    /// Its width where there is room enough.
+    natural: usize,
 }
 
 impl Shown {
+    /// Whether it was cut to less than tells anything.
+    fn is_illegible(&self) -> bool {
+        self.width < self.natural.min(LEGIBLE)
+    }
+
     /// What stands in this column of a row, cut to its width.
     pub(super) fn text<'a>(&self, row: &'a [Cell]) -> Cow<'a, str> {
         row.get(self.index)
@@ -64,27 +76,43 @@ pub(super) fn arrange(columns: &[Measured], room: Option<usize>) -> Vec<Shown> {
     let mut shown: Vec<Shown> = columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| column.widest > 0)
+        .filter(|(_, column)| column.widest > 0 || column.keep)
         .map(|(index, column)| Shown {
             index,
             width: column.natural_width(),
             align: column.align,
             flex: column.flex,
             min: column.min,
+            natural: column.natural_width(),
         })
         .collect();
-    if let Some(room) = room {
-        if room == 0 {
-            return Vec::new();
-        }
-        for column in &mut shown {
-            column.width = column.width.min(room);
-        }
-        shrink(&mut shown, room, true);
-        shrink(&mut shown, room, false);
-        cut_off(&mut shown, room);
+    match room {
+        None => shown,
+        Some(0) => Vec::new(),
+        Some(room) => loop {
+            let count = shown.len();
+            fit(&mut shown, room);
+            if shown.len() < count {
+                // The others have its room.
+                continue;
+            }
+            // The first column names the record.
+            match shown.iter().skip(1).rposition(Shown::is_illegible) {
+                Some(place) => shown.remove(place + 1),
+                None => return shown,
+            };
+        },
     }
-    shown
+}
+
+/// Cuts columns until they are together as wide as the room, at most.
+fn fit(shown: &mut Vec<Shown>, room: usize) {
+    for column in shown.iter_mut() {
+        column.width = column.natural.min(room);
+    }
+    shrink(shown, room, true);
+    shrink(shown, room, false);
+    cut_off(shown, room);
 }
 
 /// Takes from the widest of the columns that flex (or of those that do not), as far as their

@@ -48,6 +48,39 @@ fn lines(table: &Table, width: Option<usize>) -> Vec<String> {
 }
 
 #[test]
+fn a_column_that_would_say_nothing_gives_its_room_to_the_others() {
+    let columns = [
+        Column::left().min(3),
+        Column::left(),
+        Column::left(),
+        Column::left(),
+    ];
+    let mut table = Table::new(&columns);
+    table.row(row(&["d12", "Acme Corporation", "Fleet renewal", "won"]));
+    // The last ones that cannot be read go first; what is short by itself may stay.
+    let expected = [
+        (40, "d12  Acme Corporati…  Fleet renewal  won"),
+        (22, "d12  Acme…  Flee…  won"),
+        (14, "d12  Acme Cor…"),
+        (6, "d12"),
+        (2, "d…"),
+    ];
+    for (width, line) in expected {
+        assert_eq!(lines(&table, Some(width)), [line], "{width}");
+    }
+}
+
+#[test]
+fn a_column_that_was_asked_for_stays_though_it_is_empty() {
+    let mut table = Table::new(&[
+        Column::left().header("id"),
+        Column::left().header("key").keep(),
+    ]);
+    table.row(row(&["d12", ""]));
+    assert_eq!(lines(&table, None), ["id   key", "d12"]);
+}
+
+#[test]
 fn columns_stay_aligned_across_sections() {
     assert_eq!(
         lines(&due(), None),
@@ -79,9 +112,9 @@ fn the_flex_column_gives_first_then_the_rest_to_their_min_then_the_right_edge() 
             "c41   9d  Acme…       trainin…   48k",
             "c12  11d  Cato…   +2  is it o…  7.5k",
         ),
-        (24, "c41  9d  Acme…      tra…", "c12  1…  Cato…   …  is…"),
-        (20, "c41  9d  Acme…", "c12  1…  Cato…   …"),
-        (9, "c41  9d", "c12  1…"),
+        (24, "c41  Acme Ltd   trainin…", "c12  Cato GmbH  is it o…"),
+        (20, "c41   9d  Acme…", "c12  11d  Cato…   +2"),
+        (9, "c41   9d", "c12  11d"),
         (3, "c41", "c12"),
         (2, "c…", "c…"),
         (1, "…", "…"),
@@ -208,13 +241,15 @@ fn any_column() -> impl Strategy<Value = Column<'static>> {
     let header = prop_oneof![Just(None), Just(Some("Name")), Just(Some("山\u{1b}田"))];
     let align = prop_oneof![Just(Align::Left), Just(Align::Right)];
     let max = prop::option::of(0_usize..20);
-    (header, align, any::<bool>(), 0_usize..12, max).prop_map(|(header, align, flex, min, max)| {
+    let flags = (any::<bool>(), any::<bool>());
+    (header, align, flags, 0_usize..12, max).prop_map(|(header, align, (flex, keep), min, max)| {
         Column {
             header,
             align,
             flex,
             min,
             max,
+            keep,
         }
     })
 }
