@@ -171,7 +171,7 @@ fn fetch(
         reader.expect_many()?;
     }
     let accounts = candidates.iter().map(|one| one.account_id);
-    let reaches = reader.map_reach(accounts, ctx.today, depth == Depth::Full)?;
+    let reaches = reader.map_reach(accounts)?;
     let mut pressing = judge(ctx, &reaches, candidates);
     if !args.level.is_empty() {
         pressing.retain(|one| args.level.contains(&one.level));
@@ -264,13 +264,14 @@ fn ahead(
     Ok((i64::try_from(within).unwrap_or(i64::MAX), first.zip(name)))
 }
 
-/// When each account was reached last, and whether it was tried today.
-type Reaches = HashMap<AccountId, (Reach, bool)>;
+/// When each account was reached last, and what was tried since.
+type Reaches = HashMap<AccountId, Reach>;
 
 fn judge(ctx: &Ctx, reaches: &Reaches, candidates: Vec<Candidate>) -> Vec<Pressing> {
     let mut pressing = Vec::with_capacity(candidates.len());
     pressing.extend(candidates.into_iter().filter_map(|one| {
-        let (reach, tried_today) = reaches.get(&one.account_id).copied().unwrap_or_default();
+        let reach = reaches.get(&one.account_id).copied().unwrap_or_default();
+        let tried_today = reach.was_tried_on(ctx.today);
         Pressing::judge(one, &reach, tried_today, ctx.today)
     }));
     pressing
@@ -334,7 +335,7 @@ impl Look<'_> {
 
     fn record(&self, row: &Row) -> Result<DueRecord, CommandError> {
         let lead = &row.lead.check_in;
-        let (reach, _) = self
+        let reach = self
             .reaches
             .get(&lead.account_id)
             .copied()

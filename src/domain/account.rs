@@ -25,6 +25,11 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// Whether something was tried on a day, and nobody was reached since.
+    pub fn was_tried_on(&self, day: NaiveDate) -> bool {
+        self.attempts > 0 && self.last_contact_on == Some(day)
+    }
+
     /// Whole days since somebody was reached; none when nobody ever was.
     pub fn days_since_reached(&self, today: NaiveDate) -> Option<i64> {
         self.last_reached_on

@@ -26,18 +26,15 @@ pub(super) fn read_account(row: &Named<'_, '_>) -> rusqlite::Result<Account> {
     })
 }
 
-/// A search of the index for each outcome: for a list of them SQLite would build a table of its own each time.
-const ATTEMPTS: &str = "SELECT
-    (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
-        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))
-    + (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
-        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))
-    + (SELECT count(*) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message'
+/// How many attempts there were since a touchpoint, and when the last. A search of the index for each outcome:
+/// for a list of them SQLite would build a table of its own each time.
+const ATTEMPTS: &str = "SELECT count(*), max(on_day) FROM (
+    SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)
+    UNION ALL SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
+        AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)
+    UNION ALL SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message'
         AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))";
-const TRIED: &str = "SELECT
-    EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent' AND on_day = ?2)
-    OR EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer' AND on_day = ?2)
-    OR EXISTS (SELECT 1 FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message' AND on_day = ?2)";
 
 impl Reader<'_> {
     /// The account of that id.
@@ -69,24 +66,6 @@ impl Reader<'_> {
 
     /// When the account was last talked with, what was tried since, and when anything was last done.
     pub fn get_reach(&self, id: AccountId) -> Result<Reach, StoreError> {
-        let reach = self.get_reach_only(id)?;
-        let mut contact = self.connection.prepare_cached(
-            "SELECT max(on_day) FROM (
-                 SELECT max(on_day) AS on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'sent'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'no-answer'
-                 UNION ALL SELECT max(on_day) FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message')",
-        )?;
-        let last_contact_on = contact.query_row([id], |row| row.get(0))?;
-        Ok(Reach {
-            last_contact_on,
-            ..reach
-        })
-    }
-
-    /// When the account was last talked with and what was tried since: all that the morning's order and
-    /// screen need.
-    pub(super) fn get_reach_only(&self, id: AccountId) -> Result<Reach, StoreError> {
         let mut last = self.connection.prepare_cached(
             "SELECT on_day, id FROM touchpoint WHERE account_id = ?1 AND outcome = 'reached'
              ORDER BY on_day DESC, id DESC LIMIT 1",
@@ -94,22 +73,18 @@ impl Reader<'_> {
         let reached: Option<(NaiveDate, i64)> = last
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
+        let last_reached_on = reached.map(|(on, _)| on);
         // On the day itself, what was written down later came later.
-        let mut since = self.connection.prepare_cached(ATTEMPTS)?;
-        let from = reached.map_or_else(String::new, |(on, _)| on.to_string());
+        let from = last_reached_on.map_or_else(String::new, |on| on.to_string());
         let after = reached.map_or(0, |(_, touchpoint)| touchpoint);
-        let attempts = since.query_row((id, from, after), |row| row.get(0))?;
+        let mut since = self.connection.prepare_cached(ATTEMPTS)?;
+        let (attempts, last_tried_on): (i64, Option<NaiveDate>) =
+            since.query_row((id, from, after), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Reach {
-            last_reached_on: reached.map(|(on, _)| on),
+            last_reached_on,
             attempts,
-            last_contact_on: None,
+            last_contact_on: last_tried_on.or(last_reached_on),
         })
-    }
-
-    /// Whether something was tried at the account on a day without reaching anybody.
-    pub fn was_tried_on(&self, id: AccountId, on: NaiveDate) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(TRIED)?;
-        Ok(statement.query_row((id, on), |row| row.get(0))?)
     }
 
     /// An account with what is counted about it.

@@ -353,7 +353,7 @@ impl Writer<'_> {
     }
 
     fn save_touchpoint(&self, after: &Touchpoint) -> Result<(), StoreError> {
-        let is_new = self.find_touchpoint(after.id)?.is_none();
+        let is_new = !self.has_touchpoint(after.id)?;
         let columns = columns![
             uid: after.uid, account_id: after.account_id, deal_id: after.deal_id, person_id: after.person_id,
             on_day: after.on, sent_on: after.sent_on, via: after.via, outcome: after.outcome, inbound: after.inbound,

@@ -125,24 +125,15 @@ impl Reader<'_> {
         Ok(first)
     }
 
-    /// The reach of each account, and whether it was tried on a day without reaching anybody since. The day
-    /// of the last touchpoint is looked up only `for_scripts`.
+    /// The reach of each account.
     pub fn map_reach(
         &self,
         accounts: impl Iterator<Item = AccountId>,
-        on: NaiveDate,
-        for_scripts: bool,
-    ) -> Result<HashMap<AccountId, (Reach, bool)>, StoreError> {
+    ) -> Result<HashMap<AccountId, Reach>, StoreError> {
         let mut reaches = HashMap::new();
         for account in accounts {
             if let Entry::Vacant(place) = reaches.entry(account) {
-                let reach = if for_scripts {
-                    self.get_reach(account)?
-                } else {
-                    self.get_reach_only(account)?
-                };
-                let was_tried = reach.attempts > 0 && self.was_tried_on(account, on)?;
-                place.insert((reach, was_tried));
+                place.insert(self.get_reach(account)?);
             }
         }
         Ok(reaches)

@@ -1,5 +1,6 @@
 //! Opening the file, making it on the first write, and the two ways in: read and write.
 
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,15 +37,33 @@ pub struct WriteOptions {
     pub dry_run: bool,
 }
 
-/// The file, opened when it is first needed.
+/// The file, opened when it is first needed and once for all that a command does with it. Between two
+/// transactions nothing of it is locked.
 pub struct Store {
     location: Location,
+    opened: Cell<Option<Connection>>,
 }
 
 impl Store {
     /// A store at that place; nothing is opened yet.
     pub const fn new(location: Location) -> Self {
-        Self { location }
+        Self {
+            location,
+            opened: Cell::new(None),
+        }
+    }
+
+    /// The file if there is one: as it was opened before, or opened now.
+    fn existing(&self) -> Result<Option<Connection>, StoreError> {
+        let path = self.path()?;
+        let Some(opened) = self.opened.take() else {
+            return open_existing(path);
+        };
+        // While somebody was asked a question, a newer program may have been here.
+        match schema::inspect(&opened, path)? {
+            Found::Ours { version: VERSION } => Ok(Some(opened)),
+            _ => open_existing(path),
+        }
     }
 
     /// Where the file is, or will be.
@@ -61,21 +80,15 @@ impl Store {
         look: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path()?;
-        let looked = (|| {
-            let mut connection = match open_existing(path)? {
-                Some(connection) => connection,
-                None => {
-                    self.refuse_missing_folder()?;
-                    in_memory()?
-                }
-            };
-            // One answer must not be made of two states of the file.
-            let transaction = connection
-                .transaction_with_behavior(TransactionBehavior::Deferred)
-                .map_err(StoreError::from)?;
-            Ok::<_, StoreError>(look(&Reader::new(&transaction)))
-        })();
-        looked.map_err(|error| E::from(error.at(path)))?
+        let at = |error: StoreError| E::from(error.at(path));
+        if let Some(mut connection) = self.existing().map_err(at)? {
+            let looked = look_in(&mut connection, look).map_err(at)?;
+            self.opened.set(Some(connection));
+            return looked;
+        }
+        self.refuse_missing_folder().map_err(at)?;
+        let mut nothing = in_memory().map_err(at)?;
+        look_in(&mut nothing, look).map_err(at)?
     }
 
     /// Writes in one transaction: all that `change` does, or nothing.
@@ -88,7 +101,7 @@ impl Store {
         mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path()?;
-        let found = open_existing(path).map_err(|error| error.at(path))?;
+        let found = self.existing().map_err(|error| error.at(path))?;
         let mut connection = if let Some(connection) = found {
             connection
         } else {
@@ -100,7 +113,9 @@ impl Store {
             }
             self.create().map_err(|error| error.at(path))?
         };
-        write_in(&mut connection, options, path, &mut change)
+        let written = write_in(&mut connection, options, path, &mut change)?;
+        self.opened.set(Some(connection));
+        Ok(written)
     }
 
     /// A named file's folder must be there: making it would hide a slip of the keys.
@@ -158,6 +173,15 @@ impl Store {
         }
         Ok(connection)
     }
+}
+
+/// Looks at the file in one transaction: one answer must not be made of two states of it.
+fn look_in<T, E>(
+    connection: &mut Connection,
+    look: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+) -> Result<Result<T, E>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+    Ok(look(&Reader::new(&transaction)))
 }
 
 /// Runs a change in one immediate transaction and commits it, unless it is a dry run.

@@ -26,7 +26,9 @@ pub(crate) enum Found {
 
 /// Reads whose file it is and of which version, without changing it.
 pub(crate) fn inspect(connection: &Connection, path: &Path) -> Result<Found, StoreError> {
-    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i32>(0));
+    // All of it as of one moment: another process may be making the file right now.
+    let moment = connection.unchecked_transaction()?;
+    let number = |pragma: &str| moment.query_row(pragma, [], |row| row.get::<_, i32>(0));
     let (application_id, version) = (
         number("PRAGMA application_id")?,
         number("PRAGMA user_version")?,

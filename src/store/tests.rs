@@ -398,6 +398,6 @@ fn reach_counts_attempts_after_the_last_contact_only() {
             last_contact_on: Some(day(5))
         }
     );
-    assert!(read(&store, |reader| reader.was_tried_on(account, day(5))));
-    assert!(!read(&store, |reader| reader.was_tried_on(account, day(4))));
+    assert!(reach.was_tried_on(day(5)));
+    assert!(!reach.was_tried_on(day(4)));
 }

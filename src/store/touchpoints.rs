@@ -47,6 +47,14 @@ impl Reader<'_> {
             .next())
     }
 
+    /// Whether there is a touchpoint of that id.
+    pub(super) fn has_touchpoint(&self, id: TouchpointId) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM touchpoint WHERE id = ?1)")?;
+        Ok(statement.query_row([id], |row| row.get(0))?)
+    }
+
     /// Touchpoints, the latest first: all of them, or an account's, since a day, at most so many.
     pub fn list_touchpoints(
         &self,
