@@ -96,6 +96,7 @@ impl GlobalArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     Daily,
+    Owed,
     CheckIns,
     Looking,
     Mending,
@@ -103,8 +104,9 @@ pub enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Daily,
+        Self::Owed,
         Self::CheckIns,
         Self::Looking,
         Self::Mending,
@@ -114,6 +116,7 @@ impl Group {
     const fn heading(self) -> &'static str {
         match self {
             Self::Daily => "Every day",
+            Self::Owed => "What the deal rests on",
             Self::CheckIns => "Check-ins",
             Self::Looking => "Looking",
             Self::Mending => "Mending",
@@ -171,6 +174,22 @@ pub static VERBS: &[Verb] = &[
         "Say that a rung of the ladder has happened"
     ),
     verb!("expect", expect, Daily, "Say when a rung is expected"),
+    verb!("promise", promise, Owed, "Note a promise, ours or theirs"),
+    verb!(
+        "result",
+        result,
+        Owed,
+        "Promised results: add, measure, accept, list"
+    ),
+    verb!(
+        "objective",
+        objective,
+        Owed,
+        "Why they do it, and who there agrees"
+    ),
+    verb!("risk", risk, Owed, "Note a risk with its plan B"),
+    verb!("rival", rival, Owed, "Note a rival, or that one is gone"),
+    verb!("thank", thank, Owed, "Note whom to thank when it is paid"),
     verb!("remind", remind, CheckIns, "Set a follow-up"),
     verb!("done", done, CheckIns, "Settle a check-in"),
     verb!("snooze", snooze, CheckIns, "Hide a check-in until a day"),
@@ -182,6 +201,12 @@ pub static VERBS: &[Verb] = &[
     ),
     verb!("drop", drop_check_in, CheckIns, "Give a check-in up"),
     verb!("reopen", reopen, CheckIns, "Open a check-in again"),
+    verb!(
+        "plan",
+        plan,
+        CheckIns,
+        "List plans, show one, or say which one a deal follows"
+    ),
     verb!(
         "show",
         show,

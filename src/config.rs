@@ -1,16 +1,19 @@
 //! The configuration file: `deals/config.toml` in the config folder, or the one `DEALS_CONFIG` names.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::domain::calendar::{Calendar, CalendarError};
 use crate::domain::money::{Currency, MoneyError};
+use crate::domain::plan::{self, Plan, PlanError, WrittenStep};
 use crate::domain::when::DateOrder;
-use crate::domain::words::UnknownWord;
+use crate::domain::words::{UnknownWord, excerpt};
 
 /// What the rep has configured, checked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +24,8 @@ pub struct Config {
     pub date_order: Option<DateOrder>,
     /// Workdays and holidays.
     pub calendar: Calendar,
+    /// The rep's own plans.
+    pub plans: Vec<Plan>,
 }
 
 /// What can be wrong with the configuration.
@@ -38,6 +43,14 @@ pub enum ConfigError {
     Weekday { path: PathBuf, day: String },
     #[error("{}: holidays: `{text}` is neither a day nor two", path.display())]
     Holiday { path: PathBuf, text: String },
+    #[error("{}: line {line}: plan `{}`: {source}", path.display(), excerpt(plan))]
+    Plan {
+        path: PathBuf,
+        /// From 1; of the step that is wrong, else of the plan's first.
+        line: usize,
+        plan: String,
+        source: Box<PlanError>,
+    },
     #[error("{}: {source}", path.display())]
     Calendar {
         path: PathBuf,
@@ -53,7 +66,7 @@ impl ConfigError {
                 "DEALS_CONFIG names the file; unset it to go without one".to_owned()
             }
             Self::Malformed { .. } => {
-                "it may set currency, date_order, workdays and holidays".to_owned()
+                "it may set currency, date_order, workdays, holidays and plans".to_owned()
             }
             Self::Currency { source, .. } => source.hint(),
             Self::DateOrder { .. } => {
@@ -65,6 +78,7 @@ impl ConfigError {
             Self::Holiday { .. } => {
                 "write holidays = [\"2026-12-25\", \"2026-12-28..2027-01-01\"]".to_owned()
             }
+            Self::Plan { source, .. } => source.hint(),
             Self::Calendar { source, .. } => source.hint().to_owned(),
         }
     }
@@ -79,6 +93,36 @@ struct Written {
     workdays: Option<Vec<String>>,
     #[serde(default)]
     holidays: Vec<String>,
+    /// Each a list of steps, under its name.
+    #[serde(default)]
+    plans: BTreeMap<String, Spanned<Vec<Spanned<StepTable>>>>,
+}
+
+/// A step of a plan as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepTable {
+    name: Option<String>,
+    anchor: String,
+    offset: String,
+    every: Option<String>,
+    until: Option<String>,
+    kind: Option<String>,
+    what: String,
+}
+
+impl From<StepTable> for WrittenStep {
+    fn from(table: StepTable) -> Self {
+        Self {
+            name: table.name,
+            anchor: table.anchor,
+            offset: table.offset,
+            every: table.every,
+            until: table.until,
+            kind: table.kind,
+            what: table.what,
+        }
+    }
 }
 
 impl Config {
@@ -153,14 +197,53 @@ impl Config {
                 })
             })
             .collect::<Result<_, _>>()?;
-        let calendar = Calendar::new(&workdays, holidays)
-            .map_err(|source| ConfigError::Calendar { path, source })?;
+        let calendar =
+            Calendar::new(&workdays, holidays).map_err(|source| ConfigError::Calendar {
+                path: path.clone(),
+                source,
+            })?;
+        let plans = written
+            .plans
+            .into_iter()
+            .map(|(name, steps)| own_plan(&name, &steps, text, &path))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             currency,
             date_order,
             calendar,
+            plans,
         })
     }
+}
+
+/// A plan of the rep's own; what is wrong with it is named with its line.
+fn own_plan(
+    name: &str,
+    steps: &Spanned<Vec<Spanned<StepTable>>>,
+    text: &str,
+    path: &Path,
+) -> Result<Plan, ConfigError> {
+    let written: Vec<WrittenStep> = steps
+        .get_ref()
+        .iter()
+        .map(|step| step.get_ref().clone().into())
+        .collect();
+    plan::read(name, &written).map_err(|(place, source)| {
+        let step = place.and_then(|place| steps.get_ref().get(place));
+        let at = step.map_or(steps.span().start, |step| step.span().start);
+        ConfigError::Plan {
+            path: path.to_owned(),
+            line: line_of(text, at),
+            plan: name.to_owned(),
+            source: Box::new(source),
+        }
+    })
+}
+
+/// The line, from 1, on which a place in a text lies.
+fn line_of(text: &str, at: usize) -> usize {
+    text.get(..at)
+        .map_or(1, |before| before.matches('\n').count() + 1)
 }
 
 /// A day, or the first and the last of several: `2026-12-24..2027-01-01`.
@@ -171,10 +254,7 @@ fn holiday(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 
 /// What TOML has to say, with its line, on one line.
 fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error
-        .span()
-        .and_then(|span| text.get(..span.start))
-        .map(|before| before.matches('\n').count() + 1);
+    let line = error.span().map(|span| line_of(text, span.start));
     let message = error.message().replace('\n', " ");
     line.map_or_else(|| message.clone(), |line| format!("line {line}: {message}"))
 }
@@ -221,6 +301,28 @@ mod tests {
             ("holidays = [\"christmas\"]", "`christmas` is neither a day"),
             ("holidays = [\"2027-01-01..2026-12-24\"]", "config.toml: "),
             ("currency = ", "line 1: "),
+            (
+                "currency = \"EUR\"\n\n[[plans.gold]]\nanchor = \"ordered\"\noffset = \"1 day\"\nwhat = \"call\"\n\n\
+                 [[plans.gold]]\nanchor = \"shipped\"\noffset = \"1 day\"\nwhat = \"call\"",
+                "line 8: plan `gold`: anchor = \"shipped\": `shipped` is not a rung",
+            ),
+            ("[plans]\ngold = []", "line 2: plan `gold`: it has no step"),
+            (
+                "\n[[plans.standard]]\nanchor = \"ordered\"\noffset = \"1 day\"\nwhat = \"call\"",
+                "line 2: plan `standard`: `standard` is a plan that comes with the program",
+            ),
+            (
+                "[[plans.gold]]\nanchor = \"ordered\"\noffset = 14\nwhat = \"call\"",
+                "line 3: invalid type",
+            ),
+            (
+                "[[plans.gold]]\nanchor = \"ordered\"\nwhat = \"call\"",
+                "line 1: missing field `offset`",
+            ),
+            (
+                "[[plans.gold]]\nanchor = \"ordered\"\noffset = \"1 day\"\nwhat = \"call\"\nwho = \"me\"",
+                "line 5: unknown field `who`",
+            ),
         ];
         for (text, expected) in table {
             let error = parse(text).unwrap_err();

@@ -31,11 +31,12 @@ pub struct Ctx {
 }
 
 impl Ctx {
-    /// The day, and which days are workdays.
-    pub const fn day(&self) -> Day<'_> {
+    /// The day, which days are workdays, and which plans there are.
+    pub fn day(&self) -> Day<'_> {
         Day {
             today: self.today,
             calendar: &self.config.calendar,
+            plans: &self.config.plans,
         }
     }
 

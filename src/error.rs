@@ -6,10 +6,13 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::config::ConfigError;
-use crate::domain::customer::ByHandError;
+use crate::domain::contract::PercentError;
+use crate::domain::customer::{ByHandError, PlanUseError};
 use crate::domain::ladder::LadderError;
 use crate::domain::money::MoneyError;
 use crate::domain::name::NameError;
+use crate::domain::number::NumberError;
+use crate::domain::result::ResultError;
 use crate::domain::when::{SideError, WhenError};
 use crate::exchange::ImportError;
 use crate::store::StoreError;
@@ -345,6 +348,24 @@ impl From<ImportError> for CommandError {
     }
 }
 
+impl From<ResultError> for CommandError {
+    fn from(error: ResultError) -> Self {
+        let hint = error.hint();
+        let kind = match &error {
+            ResultError::NoChange(_) => ErrorKind::Refused,
+            _ => ErrorKind::Usage,
+        };
+        Self::from_error(kind, error).hint(hint)
+    }
+}
+
+impl From<NumberError> for CommandError {
+    fn from(error: NumberError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
 impl From<LadderError> for CommandError {
     fn from(error: LadderError) -> Self {
         let hint = match &error {
@@ -360,8 +381,37 @@ impl From<LadderError> for CommandError {
                 format!("take that mark back first: deals mark TARGET {by} --undo")
             }
             LadderError::NotMarked { .. } => "deals show TARGET lists what is marked".to_owned(),
+            LadderError::PartsTooLarge { .. } => {
+                "give what of it has come, or correct the value: deals edit DEAL --value MONEY"
+                    .to_owned()
+            }
+            LadderError::PartInOther { currency, .. } => {
+                format!("give what it comes to in {currency}")
+            }
+            LadderError::NoSuchPart { known, .. } if known.is_empty() => {
+                "none of it is noted in parts; deals show TARGET lists them".to_owned()
+            }
+            LadderError::NoSuchPart { known, .. } => format!("its parts are {}", known.join(", ")),
         };
         Self::from_error(ErrorKind::Refused, error).hint(hint)
+    }
+}
+
+impl From<PlanUseError> for CommandError {
+    fn from(error: PlanUseError) -> Self {
+        let hint = match &error {
+            PlanUseError::Lost { .. } => "only a live deal or a prospect follows a plan",
+            PlanUseError::Settled { .. } => "deals remind TARGET DATE WHAT sets a follow-up",
+            PlanUseError::Ordered { .. } => "deals plan list lists the others",
+        };
+        Self::from_error(ErrorKind::Refused, error).hint(hint)
+    }
+}
+
+impl From<PercentError> for CommandError {
+    fn from(error: PercentError) -> Self {
+        let hint = error.hint();
+        Self::from_error(ErrorKind::Usage, error).hint(hint)
     }
 }
 
@@ -381,9 +431,18 @@ impl From<ByHandError> for CommandError {
             }
             ByHandError::NotRepeating { .. } => Some("leave --all out".to_owned()),
             ByHandError::NoReason { .. } => Some("add --why REASON".to_owned()),
+            ByHandError::NoValue { id, source } => {
+                Some(format!("{}; as in deals done {id} 31", source.hint()))
+            }
+            ByHandError::NoPromise { .. } => {
+                Some("--evidence and --agreed-by are of promises".to_owned())
+            }
         };
         match (error, hint) {
             (ByHandError::Ladder(error), _) => error.into(),
+            (error @ ByHandError::NoValue { .. }, Some(hint)) => {
+                Self::from_error(ErrorKind::Usage, error).hint(hint)
+            }
             (error, Some(hint)) => Self::from_error(ErrorKind::Refused, error).hint(hint),
             (error, None) => Self::from_error(ErrorKind::Refused, error),
         }

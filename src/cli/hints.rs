@@ -81,6 +81,18 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "deals promise TARGET \"DATE: WHAT\" notes a promise",
+        &["owe", "owed", "commit", "commitment"],
+    ),
+    (
+        "deals rival TARGET NAME notes a rival",
+        &["competitor", "competition", "competes"],
+    ),
+    (
+        "deals thank TARGET \"COLLEAGUE: WHAT\" notes whom to thank",
+        &["thanks", "praise"],
+    ),
+    (
         "deals expect TARGET RUNG DATE says when a rung is expected",
         &["slip", "slipped", "forecast"],
     ),
@@ -129,6 +141,18 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         &["update", "change", "modify", "set", "rename", "correct"],
     ),
     (
+        "deals plan list lists plans; deals plan use DEAL NAME makes a deal follow one",
+        &["plans"],
+    ),
+    (
+        "deals edit ID --renews DATE --notice 90d says when a contract renews",
+        &["renew", "renewal", "notice"],
+    ),
+    (
+        "deals log TARGET --addon WHAT notes an idea; deals add ACCOUNT TITLE VALUE --addon-of DEAL records it",
+        &["addon", "add-on", "upsell"],
+    ),
+    (
         "deals rm ID removes a record",
         &["delete", "del", "remove", "erase"],
     ),
@@ -144,12 +168,19 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         "deals completions SHELL prints the stub of a shell",
         &["completion"],
     ),
+    (
+        "deals result measure R VALUE takes what was measured; deals result list TARGET lists what was promised",
+        &["measure", "measured", "metric", "results", "kpi"],
+    ),
+    (
+        "deals objective agree O --by PERSON, or deals objective object O --by PERSON --why TEXT, takes an answer",
+        &["agree", "object", "objectives", "goal", "goals"],
+    ),
     ("deals --version prints the version", &["version"]),
 ];
 
 /// Commands that are planned. One that has come is a command and is never looked up here.
 pub(super) const LATER: &[&str] = &[
-    "agree",
     "backup",
     "brief",
     "bury",
@@ -162,18 +193,10 @@ pub(super) const LATER: &[&str] = &[
     "letter",
     "lost",
     "man",
-    "object",
-    "objective",
-    "plan",
-    "promise",
     "redo",
     "report",
     "restore",
-    "result",
     "revive",
-    "risk",
-    "rival",
-    "thank",
     "undo",
 ];
 
@@ -183,6 +206,11 @@ pub(super) const OPTIONS: &[(Option<&str>, &[&str], &str)] = &[
         Some("log"),
         &["--note", "--message", "--text", "-m"],
         "the note needs no option: deals log acme she is glad",
+    ),
+    (
+        Some("log"),
+        &["--promise"],
+        "--owe \"DATE: WHAT\" notes what we owe them",
     ),
     (
         Some("log"),
@@ -410,6 +438,7 @@ pub(super) const WORDS_TOO_MANY: &[(&str, &str)] = &[
     ),
     ("people", "a name of several words needs quotes"),
     ("touchpoints", "a name of several words needs quotes"),
+    ("plan", "one deal and one plan: deals plan use d12 light"),
     ("reopen", "one at a time"),
     ("rm", "one at a time"),
     ("edit", "fields are options: deals edit d12 --value 52k"),

@@ -412,7 +412,15 @@ mod tests {
             ("logg", &["deals log"]),
             ("ad", &["deals add"]),
             ("rem", &["deals remind"]),
-            ("re", &["deals remind", "deals reschedule", "deals reopen"]),
+            (
+                "re",
+                &[
+                    "deals result",
+                    "deals remind",
+                    "deals reschedule",
+                    "deals reopen",
+                ],
+            ),
             ("lsit", &["deals list"]),
             ("reshedule", &["deals reschedule"]),
             ("dune", &["deals due", "deals done"]),

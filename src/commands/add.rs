@@ -6,14 +6,13 @@ use chrono::NaiveDate;
 
 use crate::context::Ctx;
 use crate::domain::account::{Account, Reach};
-use crate::domain::customer::Customer;
+use crate::domain::customer::{Customer, is_by_hand};
 use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::{AccountId, AnyId, DealId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::name::{self, PersonSpec};
 use crate::domain::person::{Role, Somebody};
-use crate::domain::plan;
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
 use crate::domain::when::{Direction, check_side, format_day};
@@ -24,7 +23,7 @@ use crate::view::phrase;
 use crate::view::record::{DealRecord, Written};
 
 use super::change::{Change, answer_with_deal};
-use super::{resolve, typed};
+use super::{contract, owed, resolve, typed};
 
 /// Record a deal and seed its plan of check-ins
 ///
@@ -40,6 +39,7 @@ use super::{resolve, typed};
   deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday -d eoq --terms net30
   deals add Borel Pilot 12.5k --verbal today
   deals add Cato --prospect --key CRM-4711
+  deals add a3 Hosting 24k --addon-of acme --renews 1y --notice 90d --plan light
 
 Exit codes: 4 when the account's name is easily taken for another's, or such a deal is there already.")]
 pub struct Args {
@@ -132,8 +132,8 @@ pub struct Args {
     )]
     phone: Option<String>,
 
-    /// The plan of check-ins: standard, verbal or none
-    #[arg(long, value_name = "NAME", help_heading = "The deal")]
+    /// The plan of check-ins: standard, light, strategic, verbal, one of your own, or none
+    #[arg(long, value_name = "NAME", help_heading = "The deal", add = crate::complete::plans())]
     plan: Option<String>,
 
     /// The currency, where VALUE does not name one
@@ -152,6 +152,12 @@ pub struct Args {
     #[arg(long, value_name = "KEY", help_heading = "The deal")]
     key: Option<String>,
 
+    #[command(flatten)]
+    contract: contract::Options,
+
+    #[command(flatten)]
+    owed: owed::Options,
+
     /// A new account, however like another its name is
     #[arg(long, help_heading = "The account")]
     new_account: bool,
@@ -168,6 +174,8 @@ struct Said {
     tags: Vec<String>,
     note: Option<String>,
     key: Option<String>,
+    contract: contract::Contract,
+    owed: owed::Owed,
     /// A new account is meant, whatever is there.
     new_account: bool,
     /// Another deal of the same title and value is meant.
@@ -200,6 +208,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     match ctx.write(|writer| add(ctx, writer, &whose, &said))? {
         Added::Known(known) => answer_known(ctx, known),
         Added::Deal(change) => {
+            if said.contract.is_addon() {
+                contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
+            }
             let lines = lines(ctx, args, &change, &whose, &said);
             answer_with_deal(ctx, &change, change.value, &lines)?;
             Ok(Exit::Done)
@@ -258,19 +269,16 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
     };
     let plan = match args.plan.as_deref() {
         None => PlanChoice::Open,
-        Some(plan::NONE) => PlanChoice::Declined,
-        Some(name) if plan::find(name).is_some() => PlanChoice::Chosen(name.to_owned()),
-        Some(name) => {
-            return Err(
-                CommandError::usage(format!("there is no plan `{}`", excerpt(name))).hint(format!(
-                    "the plans are {}, and none",
-                    plan::NAMES.join(", ")
-                )),
-            );
-        }
+        Some(name) => typed::plan(ctx, "--plan", name)?.map_or(PlanChoice::Declined, |plan| {
+            PlanChoice::Chosen(plan.name.into_owned())
+        }),
     };
+    let ladder = read_ladder(ctx, args)?;
+    let base = ladder.latest_done_on().unwrap_or(ctx.today);
     Ok(Said {
-        ladder: read_ladder(ctx, args)?,
+        contract: args.contract.read_new(ctx, base)?,
+        owed: args.owed.read(ctx, base)?,
+        ladder,
         person,
         title,
         value,
@@ -311,7 +319,13 @@ fn refuse_value_as_title(title: &str, currency: Currency) -> Result<(), CommandE
 }
 
 fn read_ladder(ctx: &Ctx, args: &Args) -> Result<Ladder, CommandError> {
-    let mut ladder = Ladder::with_terms(args.terms.as_deref().map(typed::terms).transpose()?);
+    let mut ladder = Ladder::with_terms(
+        args.terms
+            .as_deref()
+            .map(typed::terms)
+            .transpose()?
+            .flatten(),
+    );
     let given = [
         (Rung::Verbal, "--verbal", &args.verbal),
         (Rung::Ordered, "--ordered", &args.ordered),
@@ -524,7 +538,15 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         tags: said.tags.clone(),
         people: person.into_iter().collect(),
         imported: None,
+        addon_of: None,
+        penalty: None,
+        commission: None,
+        renews_on: None,
+        notice_days: None,
+        plan_by_hand: is_by_hand(said.plan.name()),
     });
+    said.contract.apply(ctx, &mut after, id, ctx.day())?;
+    said.owed.note(&mut after, id, person, ctx.day());
     let tidied = after.tidy(ctx.day());
     let saved = writer.save_customer(before.as_ref(), after)?;
     let before = before.unwrap_or_else(|| new_customer(whose));
@@ -613,6 +635,10 @@ fn lines(
             .as_ref()
             .map_or_else(String::new, |email| format!(" <{email}>"));
         lines.push(format!("    with {}{email} ({})", person.name, person.id));
+    }
+    lines.extend(contract::lines(deal).map(|line| format!("    {line}")));
+    if !said.owed.rivals.is_empty() {
+        lines.push(format!("    against {}", said.owed.rivals.join(", ")));
     }
     let names_none = args.value.as_ref().is_some_and(|text| {
         !text

@@ -11,7 +11,8 @@ use crate::view::answer;
 use crate::view::format::FormatError;
 use crate::view::phrase;
 use crate::view::record::{
-    AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
+    AccountRecord, CheckInRecord, DealRecord, ObjectiveRecord, PersonRecord, ResultRecord,
+    TouchpointRecord, Written,
 };
 
 use super::resolve::Subject;
@@ -145,6 +146,10 @@ pub(super) fn answer_with_check_in<T>(
 pub(super) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), FormatError> {
     if subject.touchpoint_id.is_some() {
         ctx.ui.expect_fields::<TouchpointRecord>()
+    } else if subject.result_id.is_some() {
+        ctx.ui.expect_fields::<ResultRecord>()
+    } else if subject.objective_id.is_some() {
+        ctx.ui.expect_fields::<ObjectiveRecord>()
     } else if subject.check_in_id.is_some() {
         ctx.ui.expect_fields::<CheckInRecord>()
     } else if subject.deal_id.is_some() {

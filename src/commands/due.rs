@@ -82,7 +82,7 @@ pub struct Args {
     #[arg(long, help_heading = "How they are shown")]
     exit_code: bool,
 
-    /// Show below each row the other check-ins, and what was last said there
+    /// Show below each row the other check-ins, what is promised, and what was last said there
     #[arg(short, long, help_heading = "How they are shown")]
     verbose: bool,
 }
@@ -187,6 +187,7 @@ fn fetch(
         reaches,
         default,
         depth,
+        by: args.by,
     };
     let shown = look.shown(args, &rows[..limit])?;
     let mut summary = Summary {
@@ -311,6 +312,7 @@ struct Look<'a> {
     reaches: Reaches,
     default: Currency,
     depth: Depth,
+    by: By,
 }
 
 impl Look<'_> {
@@ -349,7 +351,7 @@ impl Look<'_> {
             Depth::Lines | Depth::Full => row
                 .more
                 .iter()
-                .map(|other| self.other(other, &detail))
+                .map(|other| self.other(other.check_in.id, &detail))
                 .collect::<Result<_, _>>()?,
         };
         let mut record = DueRecord::new(
@@ -363,13 +365,27 @@ impl Look<'_> {
         record.more_count = row.more.len();
         if self.depth == Depth::Lines {
             record.last_words = self.reader.find_last_words(lead.account_id)?;
+            record.promises = self.promises(row, &detail)?;
         }
         Ok(record)
     }
 
+    /// What is promised there and not due yet: with the customer, or of the deal whose row it is.
+    fn promises(&self, row: &Row, lead: &DueDetail) -> Result<Vec<CheckInRecord>, CommandError> {
+        let account = lead.account.account.id;
+        let mut ids = self.reader.list_promises_after(account, self.ctx.today)?;
+        ids.retain(|id| due::ids(row).all(|shown| shown != *id));
+        let records = ids.into_iter().map(|id| self.other(id, lead));
+        let mut records: Vec<CheckInRecord> = records.collect::<Result<_, _>>()?;
+        if self.by == By::Deal {
+            records.retain(|one| one.deal_id == lead.check_in.deal_id);
+        }
+        Ok(records)
+    }
+
     /// Another check-in of the same row.
-    fn other(&self, other: &Pressing, lead: &DueDetail) -> Result<CheckInRecord, CommandError> {
-        let check_in = self.reader.find_check_in(other.check_in.id)?;
+    fn other(&self, id: CheckInId, lead: &DueDetail) -> Result<CheckInRecord, CommandError> {
+        let check_in = self.reader.find_check_in(id)?;
         let check_in = check_in.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
         let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
         let other_deal = match check_in.deal_id {

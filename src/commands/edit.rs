@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
+use crate::domain::deal::Deal;
 use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AnyId, CheckInId, DealId};
 use crate::domain::money::{self, Currency, Money};
@@ -22,20 +23,29 @@ use crate::view::record::{TouchpointRecord, Written};
 use super::change::{
     Change, answer_with_check_in, answer_with_named, change_customer, expect_fields_of,
 };
+use super::edited::Edit;
 use super::resolve::{self, Access, Subject};
-use super::typed;
+use super::{contract, objective, owed, proof, typed};
 
 /// Change the fields of a record
 ///
 /// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role, --email and --phone to
-/// people; --title, --value, --currency, --expected-close, --terms, --key and --note to deals; --what and
-/// --why to check-ins; --note, --on, --via and --answered to touchpoints. Empty text takes a field away.
+/// people; --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
+/// --penalty and --commission to deals; --what and --why to check-ins, --owner to promises
+/// and thanks, --evidence to promises, --plan-b to risks; --note, --on, --via and --answered to touchpoints. --what to objectives too; --metric, --baseline,
+/// --target, --unit and --by to results. Empty text takes a field away.
+///
+/// A contract that renews gets a check-in 30 days before notice of it has to be given; a later --renews, once
+/// that is settled, opens the next one.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals edit a3 --name \"Acme Group\"
   deals edit p5 --role sponsor --phone \"+49 30 1234\"
   deals edit d12 --value 52k --title \"Fleet, second lot\"
-  deals edit t88 --answered yesterday")]
+  deals edit d12 --renews \"1 dec\" --notice 90d
+  deals edit d12 --penalty \"1 % a week\" --commission 6%
+  deals edit t88 --answered yesterday
+  deals edit r1 --target 26 --by eoq")]
 pub struct Args {
     /// The record, by its id
     id: String,
@@ -86,7 +96,7 @@ pub struct Args {
     #[arg(long, value_name = "DATE", help_heading = "Deals")]
     expected_close: Option<String>,
 
-    /// A deal's terms of payment: net30
+    /// A deal's terms of payment: net30, or none
     #[arg(long, value_name = "netN", help_heading = "Deals")]
     terms: Option<String>,
 
@@ -94,17 +104,26 @@ pub struct Args {
     #[arg(long, value_name = "KEY", help_heading = "Deals")]
     key: Option<String>,
 
+    #[command(flatten)]
+    contract: contract::Options,
+
     /// A deal's or a touchpoint's note
     #[arg(long, value_name = "TEXT", help_heading = "Deals and touchpoints")]
     note: Option<String>,
 
-    /// What a check-in asks for
-    #[arg(long, value_name = "TEXT", help_heading = "Check-ins")]
+    /// What a check-in asks for, or an objective in other words
+    #[arg(long, value_name = "TEXT", help_heading = "Check-ins and objectives")]
     what: Option<String>,
 
     /// Why it does
     #[arg(long, value_name = "TEXT", help_heading = "Check-ins")]
     why: Option<String>,
+
+    #[command(flatten)]
+    result: proof::Edits,
+
+    #[command(flatten)]
+    owed: owed::Edits,
 
     /// The day of a touchpoint
     #[arg(
@@ -137,7 +156,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, args, &subject)?,
         AnyId::CheckIn(check_in) => edit_check_in(ctx, args, &subject, check_in)?,
         AnyId::Touchpoint(_) => edit_touchpoint(ctx, args, &subject)?,
-        AnyId::Result(_) | AnyId::Objective(_) => {}
+        AnyId::Result(id) => proof::edit(ctx, &args.result, &subject, id)?,
+        AnyId::Objective(id) => {
+            let what = typed::what(args.what.as_slice())?;
+            objective::reword(ctx, &subject, id, &what, None)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -159,12 +182,21 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
         ("--note", args.note.is_some()),
         ("--what", args.what.is_some()),
         ("--why", args.why.is_some()),
+        ("--owner", args.owed.owner.is_some()),
+        ("--evidence", args.owed.evidence.is_some()),
+        ("--plan-b", args.owed.plan_b.is_some()),
         ("--on", args.on.is_some()),
         ("--via", args.via.is_some()),
         ("--answered", args.answered.is_some()),
+        ("--metric", args.result.metric.is_some()),
+        ("--baseline", args.result.baseline.is_some()),
+        ("--target", args.result.target.is_some()),
+        ("--unit", args.result.unit.is_some()),
+        ("--by", args.result.by.is_some()),
     ]
     .into_iter()
     .filter_map(|(name, is_given)| is_given.then_some(name))
+    .chain(args.contract.given())
     .collect();
     let allowed: &[&str] = match id {
         AnyId::Account(_) => &["--name", "--person"],
@@ -178,15 +210,22 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
             "--terms",
             "--key",
             "--note",
+            "--addon-of",
+            "--renews",
+            "--notice",
+            "--penalty",
+            "--commission",
         ],
-        AnyId::CheckIn(_) => &["--what", "--why"],
+        AnyId::CheckIn(_) => &["--what", "--why", "--owner", "--evidence", "--plan-b"],
         AnyId::Touchpoint(_) => &["--note", "--on", "--via", "--answered"],
-        AnyId::Result(_) | AnyId::Objective(_) => &[],
+        AnyId::Result(_) => &["--metric", "--baseline", "--target", "--unit", "--by"],
+        AnyId::Objective(_) => &["--what"],
     };
     let hint = format!("{} takes {}", id.noun(), allowed.join(", "));
     if let Some(foreign) = given.iter().find(|name| !allowed.contains(name)) {
         return Err(
-            CommandError::usage(format!("{foreign} is no field of a {}", id.noun())).hint(hint),
+            CommandError::usage(format!("{foreign} is no field of {}", id.with_article()))
+                .hint(hint),
         );
     }
     if given.is_empty() {
@@ -198,17 +237,26 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
 /// Accounts, people and deals.
 fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
     let edits = Edits::read(ctx, args)?;
+    let contract = args.contract.read_edit(ctx)?;
     if let (None, None, Some(name)) = (subject.deal_id, subject.person_id, &edits.name) {
         refuse_taken_name(ctx, subject, name)?;
     }
     let change = change_customer(ctx, subject.account_id, |customer| {
-        edits.apply(customer, subject)
+        edits.apply(customer, subject)?;
+        match subject.deal_id {
+            Some(id) => contract.apply(ctx, customer, id, ctx.day()),
+            None => Ok(()),
+        }
     })?;
-    answer_with_named(ctx, &change, subject, &said(args))
+    if contract.is_addon() {
+        contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
+    }
+    let deal = subject.deal_id.and_then(|id| change.deal(id));
+    answer_with_named(ctx, &change, subject, &said(args, deal))
 }
 
-/// What was changed, as it was typed.
-fn said(args: &Args) -> String {
+/// What was changed, as it was typed; of a contract, as it was understood.
+fn said(args: &Args, deal: Option<&Deal>) -> String {
     let role = args.role.map(|role| role.to_string());
     let fields = [
         ("name", &args.name),
@@ -235,6 +283,7 @@ fn said(args: &Args) -> String {
     fields
         .into_iter()
         .filter_map(of)
+        .chain(deal.map_or_else(Vec::new, |deal| args.contract.said(deal)))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -274,33 +323,6 @@ fn somebody(text: &str) -> Result<Somebody, CommandError> {
         email: spec.email,
         phone: None,
     })
-}
-
-/// What is to become of a field.
-enum Edit<T> {
-    Keep,
-    /// None takes the field away.
-    Set(Option<T>),
-}
-
-impl<T: Clone> Edit<T> {
-    /// Reads an option; empty text takes the field away.
-    fn read(
-        text: Option<&String>,
-        read: impl FnOnce(&str) -> Result<Option<T>, CommandError>,
-    ) -> Result<Self, CommandError> {
-        match text {
-            None => Ok(Self::Keep),
-            Some(text) if text.trim().is_empty() => Ok(Self::Set(None)),
-            Some(text) => Ok(Self::Set(read(text)?)),
-        }
-    }
-
-    fn apply(&self, field: &mut Option<T>) {
-        if let Self::Set(value) = self {
-            field.clone_from(value);
-        }
-    }
 }
 
 /// What is to be changed.
@@ -345,7 +367,7 @@ impl Edits {
                 .map_err(|error| CommandError::from(error).about("--currency"))?,
             default_currency: ctx.read(|reader| ctx.default_currency(reader))?,
             expected_close: Edit::read(args.expected_close.as_ref(), day)?,
-            terms: Edit::read(args.terms.as_ref(), |text| typed::terms(text).map(Some))?,
+            terms: Edit::read(args.terms.as_ref(), typed::terms)?,
             key: Edit::read(args.key.as_ref(), line("--key"))?,
             note: Edit::read(args.note.as_ref(), |text| typed::note(&[text.to_owned()]))?,
         })
@@ -440,6 +462,7 @@ fn edit_check_in(
             if let Some(why) = &why {
                 check_in.why.clone_from(why);
             }
+            args.owed.apply(check_in)?;
         }
         Ok(())
     })?;

@@ -6,7 +6,10 @@ use crate::context::Ctx;
 use crate::domain::deal::Status;
 use crate::domain::facts::DealFacts;
 use crate::domain::money::Currency;
+use crate::domain::name;
+use crate::domain::rival::Rival;
 use crate::domain::rung::Rung;
+use crate::domain::target::{self, fit};
 use crate::domain::words::{excerpt, words};
 use crate::error::{CommandError, Exit};
 use crate::view::list::show;
@@ -45,6 +48,10 @@ pub struct Args {
     #[arg(long, value_name = "KEY", help_heading = "Which rows")]
     tag: Vec<String>,
 
+    /// Only deals that this rival is after, their own or their account's
+    #[arg(long, value_name = "NAME", help_heading = "Which rows", add = crate::complete::rivals())]
+    rival: Option<String>,
+
     /// Only deals whose account nobody reached for so long: 30d, 2w, 3m
     #[arg(
         long,
@@ -76,6 +83,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     };
     let (mut facts, default) =
         ctx.read(|reader| Ok((reader.list_deal_facts()?, ctx.default_currency(reader)?)))?;
+    if let Some(called) = &args.rival {
+        let rivals = ctx.read(|reader| Ok(reader.list_rivals()?))?;
+        let rivals = active_rivals(rivals, called);
+        facts.retain(|one| rivals.iter().any(|rival| rival.is_after(&one.deal)));
+    }
     facts.retain(|one| {
         (statuses.is_empty() || statuses.contains(&one.deal.status()))
             && (args.rung.is_empty()
@@ -92,6 +104,16 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let records: Vec<DealRecord> = facts.iter().map(DealRecord::new).collect();
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;
     Ok(Exit::Done)
+}
+
+/// The rivals that are still there and answer to a name, or to the beginning of a word of it.
+fn active_rivals(rivals: Vec<Rival>, called: &str) -> Vec<Rival> {
+    let folded = name::fold(called);
+    let active = rivals.into_iter().filter(Rival::is_active);
+    let fitting = active
+        .filter_map(|rival| Some((fit(&name::fold(&rival.name), &folded)?, rival)))
+        .collect();
+    target::best(fitting, false)
 }
 
 /// A status, or `live` for all that are.
@@ -112,7 +134,7 @@ fn statuses(text: &str) -> Result<Vec<Status>, CommandError> {
 fn sort(facts: &mut [DealFacts], by: Sort, default: Currency) {
     match by {
         Sort::Id => {}
-        Sort::Account => facts.sort_by_cached_key(|one| crate::domain::name::fold(&one.account)),
+        Sort::Account => facts.sort_by_cached_key(|one| name::fold(&one.account)),
         Sort::Value => facts.sort_by_key(|one| {
             let value = one.deal.value;
             (

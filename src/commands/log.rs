@@ -3,23 +3,22 @@
 use chrono::NaiveDate;
 
 use crate::context::Ctx;
-use crate::domain::customer::{About, Contacted, Customer, Next};
+use crate::domain::check_in::{CheckIn, Kind};
+use crate::domain::customer::{ADDON, About, Contacted, Customer, Next, Promise};
 use crate::domain::deal::Status;
-use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
-use crate::domain::name;
+use crate::domain::id::{CheckInId, DealId, TouchpointId};
 use crate::domain::rung::Rung;
-use crate::domain::target::{self, fit};
 use crate::domain::touchpoint::{Answer, Outcome, Touchpoint, Via, outcome};
 use crate::domain::when::format_day;
-use crate::domain::words::excerpt;
-use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
+use crate::error::{CommandError, ErrorKind, Exit};
 use crate::view::answer;
 use crate::view::phrase;
 use crate::view::record::{TouchpointRecord, Written};
 
 use super::change::{Change, change_customer};
 use super::resolve::{self, Access, Subject};
-use super::typed;
+use super::somebody::person_at;
+use super::{contract, marked, owed, proof, typed};
 
 /// Record a contact, or an attempt
 ///
@@ -36,6 +35,7 @@ use super::typed;
   deals log acme -x -n tomorrow
   deals log acme --via email sent the training plan
   deals log acme --on yesterday talked about the invoice
+  deals log acme --addon \"a second line\" they are short of hands
   deals log acme --via meeting - < minutes.txt
 
 Exit codes: 4 when several are called so, 5 for a day to come.")]
@@ -92,6 +92,18 @@ pub struct Args {
     #[arg(short, long, value_name = "DATE", help_heading = "What is next")]
     next: Option<String>,
 
+    /// Something we now owe them, "DATE: WHAT"; may be repeated
+    #[arg(long, value_name = "PROMISE", help_heading = "What is next")]
+    owe: Vec<String>,
+
+    /// Something they may want on top; it comes up again in a week
+    #[arg(long, value_name = "WHAT", help_heading = "What is next")]
+    addon: Option<String>,
+
+    /// Another seller they spoke of; may be repeated
+    #[arg(long, value_name = "NAME", help_heading = "What came of it", add = crate::complete::rivals())]
+    rival: Vec<String>,
+
     /// Mark this rung of the deal, on the day of the contact
     #[arg(long, value_name = "RUNG", help_heading = "What came of it", add = crate::complete::words(Rung::list))]
     mark: Option<Rung>,
@@ -106,6 +118,9 @@ struct Said {
     touchpoint: Touchpoint,
     about: About,
     next: Option<Next>,
+    owed: Vec<Promise>,
+    rivals: Vec<String>,
+    addon: Option<String>,
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -116,6 +131,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let change = change_customer(ctx, subject.account_id, |customer| {
         record(ctx, args, &said, customer)
     })?;
+    if said.addon.is_some() {
+        contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
+    }
     answer_with(ctx, &change, &subject, args.mark)?;
     Ok(Exit::Done)
 }
@@ -139,7 +157,7 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         None => None,
     };
     let person_id = match &args.with {
-        Some(text) => Some(person_at(ctx, subject, text)?),
+        Some(text) => Some(person_at(ctx, subject, "--with", text)?),
         None => subject.person_id,
     };
     let gave = args
@@ -169,70 +187,25 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         asked: args.asked,
         next: None,
     };
+    let owe = |text: &String| owed::promise(ctx, "--owe", text);
+    let addon = args
+        .addon
+        .as_ref()
+        .map(|text| {
+            typed::one_line("--addon", text)?.ok_or_else(|| {
+                CommandError::usage("--addon is empty")
+                    .hint("say what they may want, as in --addon \"a second lathe\"")
+            })
+        })
+        .transpose()?;
     Ok(Said {
         touchpoint,
         about,
         next,
+        owed: args.owe.iter().map(owe).collect::<Result<_, _>>()?,
+        rivals: owed::rivals(&args.rival)?,
+        addon,
     })
-}
-
-/// Somebody at the account, by id or name.
-fn person_at(ctx: &Ctx, subject: &Subject, text: &str) -> Result<PersonId, CommandError> {
-    use crate::domain::id::AnyId;
-    let people = ctx.read(|reader| Ok(reader.list_people_of(subject.account_id)?))?;
-    if let Some(AnyId::Person(id)) = AnyId::read(text) {
-        let is_there = people.iter().any(|person| person.id == id);
-        return is_there.then_some(id).ok_or_else(|| {
-            CommandError::not_found(format!("--with: {id} is nobody at {}", subject.account))
-                .hint("deals people ACCOUNT lists who is there")
-        });
-    }
-    let folded = name::fold(text);
-    let fitting: Vec<_> = people
-        .iter()
-        .filter_map(|person| {
-            let by_email = person
-                .email
-                .as_ref()
-                .is_some_and(|email| name::fold(email) == folded);
-            let found = if by_email {
-                Some(target::Fit::Exact)
-            } else {
-                fit(&name::fold(&person.name), &folded)
-            };
-            Some((found?, person))
-        })
-        .collect();
-    let found = target::best(fitting, false);
-    let candidates = found
-        .iter()
-        .map(|person| CandidateRecord {
-            id: person.id.to_string(),
-            name: person.name.clone(),
-        })
-        .collect();
-    match resolve::choose(ctx, text, candidates)? {
-        Some(place) => Ok(found[place].id),
-        None => {
-            let who = people
-                .iter()
-                .map(|person| person.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
-            let hint = if who.is_empty() {
-                "nobody is on record there; add somebody with deals edit ID -w \"NAME <EMAIL>\""
-                    .to_owned()
-            } else {
-                format!("on record there: {who}")
-            };
-            Err(CommandError::not_found(format!(
-                "--with: nobody at {} is called `{}`",
-                subject.account,
-                excerpt(text)
-            ))
-            .hint(hint))
-        }
-    }
 }
 
 /// When several deals have something due that the contact would close, a terminal asks which it was about.
@@ -283,6 +256,8 @@ fn record(
         .mark
         .map(|rung| deal_to_mark(customer, said.about, rung).map(|deal| (rung, deal)));
     let marked = marked.transpose()?;
+    note_owed(customer, said)?;
+    note_addon(ctx, customer, said)?;
     let contacted = customer.contact(
         said.touchpoint.clone(),
         said.about,
@@ -290,21 +265,88 @@ fn record(
         said.next.clone(),
         ctx.day(),
     );
+    // A rival is after what the contact was about.
+    let touchpoints = &customer.touchpoints;
+    let of_this = touchpoints
+        .iter()
+        .find(|one| one.id == contacted.touchpoint);
+    let deal_id = of_this.and_then(|one| one.deal_id);
+    for rival in &said.rivals {
+        customer.hear_of(deal_id, rival, None, said.touchpoint.on);
+    }
     if let Some((rung, deal)) = marked {
         customer.change_ladder(deal, |ladder| ladder.mark(rung, said.touchpoint.on, None))?;
     }
     Ok(contacted)
 }
 
-/// The deal whose rung is marked: the one that is named, else the account's only live one. What the contact
-/// happens to close says nothing about it.
-fn deal_to_mark(customer: &Customer, about: About, rung: Rung) -> Result<DealId, CommandError> {
-    let named = match about {
+/// Notes what we owe them since. A promise is the named deal's, else the only live
+/// one's; where nothing is live it is the account's own.
+fn note_owed(customer: &mut Customer, said: &Said) -> Result<(), CommandError> {
+    let named = named_deal(customer, said.about);
+    let live: Vec<_> = customer
+        .deals_where(Status::is_live)
+        .map(resolve::candidate)
+        .collect();
+    if named.is_none() && live.len() > 1 && !said.owed.is_empty() {
+        let message = "--owe: it is not clear whose promise that is";
+        return Err(CommandError::new(ErrorKind::Ambiguous, message)
+            .candidates(live)
+            .hint("name the deal: deals log d12 …"));
+    }
+    let deal_id = named.or_else(|| customer.only_live_deal().map(|deal| deal.id));
+    if !said.owed.is_empty() {
+        owed::refuse_lost(deal_id.and_then(|id| customer.deal(id)))?;
+    }
+    for promise in &said.owed {
+        let promise = Promise {
+            person_id: said.touchpoint.person_id,
+            ..promise.clone()
+        };
+        customer.promise(deal_id, promise);
+    }
+    Ok(())
+}
+
+/// Notes what they may want on top: a follow-up of the named deal, else of the only live one; where nothing is
+/// live it is the account's own.
+fn note_addon(ctx: &Ctx, customer: &mut Customer, said: &Said) -> Result<(), CommandError> {
+    let Some(addon) = &said.addon else {
+        return Ok(());
+    };
+    let named = named_deal(customer, said.about);
+    let live: Vec<_> = customer
+        .deals_where(Status::is_live)
+        .map(resolve::candidate)
+        .collect();
+    if named.is_none() && live.len() > 1 {
+        let message = "--addon: it is not clear to which deal that would add";
+        return Err(CommandError::new(ErrorKind::Ambiguous, message)
+            .candidates(live)
+            .hint("name the deal: deals log d12 …"));
+    }
+    let deal_id = named.or_else(|| customer.only_live_deal().map(|deal| deal.id));
+    let id = customer.suggest_addon(deal_id, addon, ctx.day());
+    if let Some(check_in) = customer.check_in_mut(id) {
+        check_in.person_id = said.touchpoint.person_id;
+    }
+    Ok(())
+}
+
+/// The deal that the command names, by itself or through a check-in of it.
+fn named_deal(customer: &Customer, about: About) -> Option<DealId> {
+    match about {
         About::Deal(deal) => Some(deal),
         About::CheckIn(id) => customer.check_in(id).and_then(|one| one.deal_id),
         About::Customer => None,
-    };
-    let deal = named.or_else(|| customer.only_live_deal().map(|deal| deal.id));
+    }
+}
+
+/// The deal whose rung is marked: the one that is named, else the account's only live one. What the contact
+/// happens to close says nothing about it.
+fn deal_to_mark(customer: &Customer, about: About, rung: Rung) -> Result<DealId, CommandError> {
+    let deal =
+        named_deal(customer, about).or_else(|| customer.only_live_deal().map(|deal| deal.id));
     deal.ok_or_else(|| {
         let message = format!("--mark: it is not clear whose {rung} that is");
         let live = customer
@@ -342,7 +384,14 @@ fn answer_with(
         closed: change.value.closed.clone(),
     };
     let record = TouchpointRecord::new(&facts);
-    let lines = lines(ctx.today, change, &record, mark);
+    let mut lines = lines(ctx.today, change, &record, mark);
+    if mark == Some(Rung::Verified) {
+        lines.extend(proof::unproven_since(change));
+    }
+    if mark.is_some() {
+        let deals = change.before.deals.iter();
+        lines.extend(deals.flat_map(|deal| marked::celebrate(change, deal.id)));
+    }
     answer::show(&mut ctx.ui, &Written::new(record, ctx.dry_run), &lines, &[])
         .map_err(CommandError::from)
 }
@@ -360,7 +409,8 @@ fn lines(
             .map(|one| one.what.clone())
             .unwrap_or_default()
     };
-    let mut lines = vec![(record.id.to_string(), "logged", logged(record, mark))];
+    let logged = format!("{}{}", logged(record, mark), owed_since(change));
+    let mut lines = vec![(record.id.to_string(), "logged", logged)];
     if let [first, rest @ ..] = change.value.closed.as_slice() {
         let others: Vec<String> = rest.iter().map(ToString::to_string).collect();
         let more = if others.is_empty() {
@@ -404,6 +454,24 @@ fn lines(
         .into_iter()
         .map(|(id, verb, text)| format!("{id:<longest$}  {verb:<6}  {text}"))
         .collect()
+}
+
+/// `; we owe training dates, Fri 13 Mar 2026 (c31)`: what was promised with the contact, and what may come on top.
+fn owed_since(change: &Change<Contacted>) -> String {
+    let is_new = |one: &&CheckIn| {
+        let is_addon = one.kind == Kind::FollowUp && one.what.starts_with(ADDON);
+        (one.kind == Kind::Promise || is_addon) && change.before.check_in(one.id).is_none()
+    };
+    let all = change.saved.customer.check_ins.iter();
+    all.filter(is_new).fold(String::new(), |said, one| {
+        let on = one.due_on.map(format_day).unwrap_or_default();
+        let owe = if one.kind == Kind::Promise {
+            "we owe "
+        } else {
+            ""
+        };
+        format!("{said}; {owe}{}, {on} ({})", one.what, one.id)
+    })
 }
 
 /// `Acme Corp (Fleet), Dana Ruiz: reached by call, Mon 9 Mar 2026`

@@ -5,17 +5,20 @@ use crate::domain::when::{format_day, format_day_short};
 use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
+use super::somebody::person_at;
 use super::{resolve, typed};
 use crate::view::record::CheckInRecord;
 
 /// Give a check-in a new due date
 ///
 /// A plan leaves a date alone that was set so. Of a rung it is the expected date, and the change is kept as
-/// one. To hide a check-in and keep its date, use snooze.
+/// one. A promise needs --why, and is judged by its first date all the same, unless somebody there agrees to
+/// the new one: --agreed-by. To hide a check-in and keep its date, use snooze.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals reschedule c57 fri
   deals reschedule c57 in 2 weeks --why \"she is on leave\"
+  deals reschedule c66 fri --agreed-by dana
 
 Exit codes: 5 for a day that is past, or a check-in that is not open.")]
 pub struct Args {
@@ -29,6 +32,10 @@ pub struct Args {
     /// Why it moved
     #[arg(long, value_name = "REASON")]
     why: Option<String>,
+
+    /// Who there agreed to the new date of a promise, by name or id
+    #[arg(long, value_name = "PERSON")]
+    agreed_by: Option<String>,
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -41,8 +48,14 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         .map(|why| typed::one_line("--why", why))
         .transpose()?
         .flatten();
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        Ok(customer.reschedule(id, on, why.clone(), ctx.day())?)
+    let agreed_by = args
+        .agreed_by
+        .as_ref()
+        .map(|text| person_at(ctx, &subject, "--agreed-by", text));
+    let agreed_by = agreed_by.transpose()?;
+    let change = change_customer(ctx, subject.account_id, |customer| match agreed_by {
+        Some(by) => Ok(customer.reschedule_agreed(id, on, why.clone(), by)?),
+        None => Ok(customer.reschedule(id, on, why.clone(), ctx.day())?),
     })?;
     let before = change.before.check_in(id);
     let what = before.map(|one| one.what.clone()).unwrap_or_default();

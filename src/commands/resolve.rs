@@ -3,7 +3,9 @@
 
 use crate::context::Ctx;
 use crate::domain::deal::{Deal, Status};
-use crate::domain::id::{AccountId, AnyId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::id::{
+    AccountId, AnyId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
+};
 use crate::domain::name;
 use crate::domain::target::{self, Target};
 use crate::domain::words::excerpt;
@@ -31,6 +33,8 @@ pub(super) struct Subject {
     pub deal_id: Option<DealId>,
     pub check_in_id: Option<CheckInId>,
     pub touchpoint_id: Option<TouchpointId>,
+    pub result_id: Option<ResultId>,
+    pub objective_id: Option<ObjectiveId>,
 }
 
 impl Subject {
@@ -42,6 +46,8 @@ impl Subject {
             deal_id: None,
             check_in_id: None,
             touchpoint_id: None,
+            result_id: None,
+            objective_id: None,
         }
     }
 
@@ -159,7 +165,20 @@ pub(super) fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subjec
                 ..name_of(found.account_id)?
             })
         }
-        AnyId::Result(_) | AnyId::Objective(_) => Err(missing()),
+        AnyId::Result(result) => {
+            let deal = reader.find_deal_of_result(result)?.ok_or_else(missing)?;
+            Ok(Subject {
+                result_id: Some(result),
+                ..by_id(reader, AnyId::Deal(deal), text)?
+            })
+        }
+        AnyId::Objective(objective) => {
+            let deal = reader.find_deal_of_objective(objective)?;
+            Ok(Subject {
+                objective_id: Some(objective),
+                ..by_id(reader, AnyId::Deal(deal.ok_or_else(missing)?), text)?
+            })
+        }
     }
 }
 
@@ -170,7 +189,8 @@ fn where_ids_are(id: AnyId) -> &'static str {
         AnyId::Deal(_) => "deals list lists them; an account of that name is =NAME",
         AnyId::CheckIn(_) => "deals due and deals show list them; an account of that name is =NAME",
         AnyId::Touchpoint(_) => "deals touchpoints lists them; an account of that name is =NAME",
-        AnyId::Result(_) | AnyId::Objective(_) => "an account of that name is =NAME",
+        AnyId::Result(_) => "deals result lists them; an account of that name is =NAME",
+        AnyId::Objective(_) => "deals objective lists them; an account of that name is =NAME",
     }
 }
 

@@ -8,17 +8,20 @@ use crate::error::{CommandError, Exit};
 use crate::store::Writer;
 use crate::view::answer::{self, ChangeLine};
 use crate::view::record::{
-    AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord, Written,
+    AccountRecord, CheckInRecord, DealRecord, ObjectiveRecord, PersonRecord, ResultRecord,
+    TouchpointRecord, Written,
 };
 use crate::view::text::plural;
 
 use super::change::{change_in, expect_fields_of};
+use super::proof::record_of;
 use super::resolve::{self, Access, Subject};
 
 /// Remove a record
 ///
-/// An account goes with its deals, people, check-ins and touchpoints; a deal with its check-ins, while its
-/// touchpoints stay with the account. A touchpoint that goes opens again what it closed. It asks first.
+/// An account goes with its deals, people, check-ins and touchpoints; a deal with its check-ins, results and
+/// objectives, while its touchpoints stay with the account; a result with its measurements and what asks for
+/// it. A touchpoint that goes opens again what it closed. It asks first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals rm t88 --yes
@@ -37,6 +40,8 @@ enum Removed {
     Deal(DealRecord),
     CheckIn(CheckInRecord),
     Touchpoint(TouchpointRecord),
+    Result(ResultRecord),
+    Objective(ObjectiveRecord),
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -65,6 +70,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
             answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
         }
         Removed::Touchpoint(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
+        Removed::Result(record) => {
+            answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
+        }
+        Removed::Objective(record) => {
             answer::show(ui, &Written::new(record, dry_run), &[line], &changes)?;
         }
     }
@@ -135,7 +146,27 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
                 );
                 Ok((Removed::Touchpoint(record), what))
             }
-            AnyId::Result(_) | AnyId::Objective(_) => Err(gone()),
+            AnyId::Result(result) => {
+                let result = customer.result(result).ok_or_else(gone)?;
+                let record = record_of(&customer, result).ok_or_else(gone)?;
+                let what = format!(
+                    "{name}: {} with {}",
+                    crate::view::phrase::result(&record),
+                    plural(record.measurements.len(), "measurement")
+                );
+                Ok((Removed::Result(record), what))
+            }
+            AnyId::Objective(objective) => {
+                let objective = customer.objective(objective).ok_or_else(gone)?;
+                let deal = customer.deal(objective.deal_id).ok_or_else(gone)?;
+                let record = ObjectiveRecord::new(objective, name, deal, &customer.people);
+                let what = format!(
+                    "{name}: {} with {}",
+                    record.what,
+                    plural(record.answers.len(), "answer")
+                );
+                Ok((Removed::Objective(record), what))
+            }
         }
     })
 }
@@ -165,7 +196,8 @@ fn remove(
             })?;
             writer.delete_touchpoint(touchpoint)?;
         }
-        AnyId::Result(_) | AnyId::Objective(_) => {}
+        AnyId::Result(result) => writer.delete_result(subject.account_id, result)?,
+        AnyId::Objective(objective) => writer.delete_objective(objective)?,
     }
     // What is left must hold together: a deal may be adrift now, an account without care.
     let change = change_in(ctx, writer, subject.account_id, |_| Ok(()))?;

@@ -6,14 +6,15 @@ use crate::context::Ctx;
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::Deal;
 use crate::domain::id::{AccountId, DealId, TouchpointId};
-use crate::domain::money::Currency;
+use crate::domain::money::{self, Currency};
 use crate::domain::person::Person;
+use crate::domain::rival::Rival;
 use crate::error::{CommandError, Exit};
 use crate::store::Reader;
 use crate::view::format::{FormatError, Record};
 use crate::view::record::{
-    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, PersonRecord, RungRecord,
-    TouchpointRecord,
+    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, ObjectiveRecord, Owed,
+    PersonRecord, ResultRecord, RivalRecord, RungRecord, SumRecord, TouchpointRecord,
 };
 use crate::view::show as screen;
 use crate::view::ui::{Format, Ui};
@@ -96,6 +97,22 @@ fn check_in_records(
         .collect()
 }
 
+/// The rivals of an account, or of one deal: its own and the account's.
+fn rival_records(
+    reader: &Reader<'_>,
+    id: AccountId,
+    deals: &[Deal],
+    deal: Option<&Deal>,
+) -> Result<Vec<RivalRecord>, CommandError> {
+    let account = reader.find_account(id)?;
+    let rivals = reader.list_rivals_of(id)?;
+    let is_meant = |one: &&Rival| deal.is_none_or(|deal| one.is_after(deal));
+    Ok(account.map_or_else(Vec::new, |account| {
+        let of = |one: &Rival| RivalRecord::new(one, &account, deals);
+        rivals.iter().filter(is_meant).map(of).collect()
+    }))
+}
+
 fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, CommandError> {
     let missing = || CommandError::not_found(format!("there is no deal {id}"));
     let deal = reader.find_deal(id)?.ok_or_else(missing)?;
@@ -105,6 +122,19 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
     let mut check_ins = reader.list_check_ins_of(deal.account_id)?;
     check_ins.retain(|one| one.deal_id == Some(id));
     let touchpoints = reader.list_touchpoints_of_deal(deal.account_id, id)?;
+    let of_this = std::slice::from_ref(deal);
+    let owed = Owed::of(&check_ins, &facts.account, of_this, &people, ctx.today);
+    let rivals = rival_records(reader, deal.account_id, of_this, Some(deal))?;
+    let results = reader.list_results_of(deal.account_id)?;
+    let objectives = reader.list_objectives_of(deal.account_id)?;
+    let mut addons = Vec::new();
+    let mut sold = Vec::new();
+    for addon in reader.list_addons_of(id)? {
+        let next = reader.find_next_check_in_on(addon.id)?;
+        addons.push(DealRecord::of(&addon, &facts.account, &facts.reach, next));
+        sold.extend(addon.value.filter(|_| !addon.status().is_lost()));
+    }
+    let addons_money = money::totals(sold);
     let of_deal = deal
         .people
         .iter()
@@ -122,12 +152,15 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
         people: of_deal
             .map(|person| PersonRecord::new(person, &facts.account))
             .collect(),
-        promises: Vec::new(),
-        results: Vec::new(),
-        objectives: Vec::new(),
-        risks: Vec::new(),
-        rivals: Vec::new(),
-        thanks: Vec::new(),
+        promises: owed.promises,
+        results: ResultRecord::list(&results, &facts.account, of_this, &people, &check_ins),
+        objectives: ObjectiveRecord::list(&objectives, &facts.account, of_this, &people),
+        risks: owed.risks,
+        rivals,
+        thanks: owed.thanks,
+        addons,
+        addons_value: SumRecord::list(&addons_money),
+        addons_money,
         deal: DealRecord::new(&facts),
     })
 }
@@ -145,6 +178,10 @@ fn account_story(
     let people = reader.list_people_of(id)?;
     let check_ins = reader.list_check_ins_of(id)?;
     let touchpoints = reader.list_touchpoints(Some(id), None, None)?;
+    let owed = Owed::of(&check_ins, name, &deals, &people, ctx.today);
+    let rivals = rival_records(reader, id, &deals, None)?;
+    let results = reader.list_results_of(id)?;
+    let objectives = reader.list_objectives_of(id)?;
     let mut deal_records = Vec::with_capacity(deals.len());
     for deal in &deals {
         deal_records.push(DealRecord::of(
@@ -162,6 +199,12 @@ fn account_story(
             .iter()
             .map(|person| PersonRecord::new(person, name))
             .collect(),
+        promises: owed.promises,
+        risks: owed.risks,
+        rivals,
+        thanks: owed.thanks,
+        results: ResultRecord::list(&results, name, &deals, &people, &check_ins),
+        objectives: ObjectiveRecord::list(&objectives, name, &deals, &people),
         account: AccountRecord::new(&facts, ctx.today, default),
     })
 }

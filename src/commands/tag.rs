@@ -44,7 +44,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         return Err(CommandError::usage("no tag is named")
             .hint("as in deals tag d12 reference, or --not reference"));
     }
-    if subject.check_in_id.is_some() || subject.touchpoint_id.is_some() {
+    let is_untagged = subject.check_in_id.is_some()
+        || subject.touchpoint_id.is_some()
+        || subject.result_id.is_some()
+        || subject.objective_id.is_some();
+    if is_untagged {
         return Err(
             CommandError::usage("only accounts, people and deals have tags")
                 .hint("as in deals tag d12 reference"),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::context::Ctx;
 use crate::domain::name;
+use crate::domain::plan::{self, Plan};
 use crate::domain::when::{Direction, check_side};
 use crate::domain::words::excerpt;
 use crate::error::CommandError;
@@ -155,20 +156,43 @@ pub(super) fn tag(text: &str) -> Result<String, CommandError> {
     )
 }
 
+/// The plan of that name, in any case; none for `none`. Options that name a plan say so in their errors.
+pub(super) fn plan(ctx: &Ctx, option: &str, text: &str) -> Result<Option<Plan>, CommandError> {
+    let own = &ctx.config.plans;
+    let typed = text.trim();
+    if typed.eq_ignore_ascii_case(plan::NONE) {
+        return Ok(None);
+    }
+    let known = plan::names(own);
+    let exact = known.iter().find(|name| **name == typed);
+    let found = exact.or_else(|| known.iter().find(|name| name.eq_ignore_ascii_case(typed)));
+    if let Some(plan) = found.and_then(|name| plan::find_among(name, own)) {
+        return Ok(Some(plan));
+    }
+    let message = format!("{option}: there is no plan `{}`", excerpt(typed));
+    Err(CommandError::usage(message).hint(format!("the plans are {}, and none", known.join(", "))))
+}
+
 /// Several words as one date, so that a date that stands last needs no quotes.
 pub(super) fn joined(words: &[String]) -> String {
     words.join(" ")
 }
 
-/// `net30` is 30 days.
-pub(super) fn terms(text: &str) -> Result<u32, CommandError> {
-    let days = text
-        .trim()
-        .to_ascii_lowercase()
-        .strip_prefix("net")
-        .and_then(|days| days.trim().parse().ok());
-    days.filter(|days| *days <= 3650).ok_or_else(|| {
-        CommandError::usage(format!("--terms: `{}` are not terms", excerpt(text)))
-            .hint("write them as in net30")
-    })
+/// `net30` is 30 days, `none` no terms at all.
+pub(super) fn terms(text: &str) -> Result<Option<u32>, CommandError> {
+    let folded = text.trim().to_ascii_lowercase();
+    if folded == "none" {
+        return Ok(None);
+    }
+    let digits = folded.strip_prefix("net").map(str::trim);
+    // A sign is no digit, although a number may have one.
+    let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let days = digits.and_then(|digits| digits.parse().ok());
+    match days.filter(|days| *days <= 3650) {
+        Some(days) => Ok(Some(days)),
+        None => Err(
+            CommandError::usage(format!("--terms: `{}` are not terms", excerpt(text)))
+                .hint("write them as in net30, or none"),
+        ),
+    }
 }

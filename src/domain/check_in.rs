@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, ResultId, TouchpointId};
 use crate::domain::plan::{Interval, Unit};
 use crate::domain::rung::Rung;
 use crate::domain::words::words;
@@ -152,6 +152,20 @@ pub struct CheckIn {
     pub repeat: Option<Repeat>,
     /// The rung that a check-in of kind `rung` asks about.
     pub rung: Option<Rung>,
+    /// Who keeps a promise where it is not the rep, or the colleague to thank.
+    pub owner: Option<String>,
+    /// Whether a promise is theirs to us.
+    pub theirs: bool,
+    /// What shows that a promise was kept.
+    pub evidence: Option<String>,
+    /// Who there agreed to another date of a promise, or to waive it.
+    pub agreed_by: Option<PersonId>,
+    /// The date of a promise that they agreed to; it is judged by this one then, else by its first.
+    pub agreed_on: Option<NaiveDate>,
+    /// What to do when a risk comes true.
+    pub plan_b: Option<String>,
+    /// The result that a check-in of kind `result` measures.
+    pub result_id: Option<ResultId>,
 }
 
 impl CheckIn {
@@ -186,6 +200,13 @@ impl CheckIn {
             anchor: None,
             repeat: None,
             rung: None,
+            owner: None,
+            theirs: false,
+            evidence: None,
+            agreed_by: None,
+            agreed_on: None,
+            plan_b: None,
+            result_id: None,
         }
     }
 
@@ -251,5 +272,10 @@ impl CheckIn {
         self.ended_on = None;
         self.ended_why = None;
         self.touchpoint_id = None;
+        self.evidence = None;
+        if self.agreed_on.is_none() {
+            // It was agreed to waive it, not to another date.
+            self.agreed_by = None;
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::contract::{self, Percent};
 use crate::domain::id::{AccountId, DealId, PersonId};
-use crate::domain::ladder::Ladder;
+use crate::domain::ladder::{Ladder, RungState};
 use crate::domain::money::Money;
+use crate::domain::rung::Rung;
 use crate::domain::words::words;
 
 words! {
@@ -83,6 +85,18 @@ pub struct Deal {
     pub people: Vec<PersonId>,
     /// What the last import said of it, to tell the rep's changes from the file's.
     pub imported: Option<String>,
+    /// The deal at the same account that it adds to (practice 9).
+    pub addon_of: Option<DealId>,
+    /// What a late delivery costs, in words.
+    pub penalty: Option<String>,
+    /// What the rep earns of the value, once it is paid.
+    pub commission: Option<Percent>,
+    /// The day on which the contract renews.
+    pub renews_on: Option<NaiveDate>,
+    /// How many days before that notice has to be given.
+    pub notice_days: Option<u32>,
+    /// Whether the rep chose the plan, so that no rung changes it.
+    pub plan_by_hand: bool,
 }
 
 /// Which plan of check-ins a deal follows.
@@ -129,12 +143,30 @@ impl Deal {
             None => Status::from_rungs(&self.ladder),
         }
     }
+
+    /// The last day on which notice of the contract can be given (practice 10).
+    pub fn notice_on(&self) -> Option<NaiveDate> {
+        contract::notice_on(self.renews_on, self.notice_days)
+    }
+
+    /// What the rep earns by it; none without a value. It is a hope until it is paid (practice 12).
+    pub fn commission_amount(&self) -> Option<Money> {
+        Some(self.commission?.of(self.value?))
+    }
+
+    /// The day on which the commission was earned: that of the payment.
+    pub fn commission_earned_on(&self) -> Option<NaiveDate> {
+        match self.ladder.state(Rung::Paid) {
+            RungState::Done { on, .. } => self.commission.map(|_| on),
+            RungState::Open { .. } | RungState::NotApplicable => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rung::Rung::{self, *};
+    use crate::domain::rung::Rung::*;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
@@ -164,6 +196,12 @@ mod tests {
             tags: Vec::new(),
             people: Vec::new(),
             imported: None,
+            addon_of: None,
+            penalty: None,
+            commission: None,
+            renews_on: None,
+            notice_days: None,
+            plan_by_hand: false,
         }
     }
 

@@ -79,13 +79,21 @@ impl From<Status> for Standing {
 }
 
 /// The level of an open check-in with a date.
-pub fn level(kind: Kind, standing: Standing, due_on: NaiveDate, today: NaiveDate) -> Level {
+///
+/// A promise of theirs (`theirs`) is overdue when it is past its date, and never broken: it is not our debt.
+pub fn level(
+    kind: Kind,
+    theirs: bool,
+    standing: Standing,
+    due_on: NaiveDate,
+    today: NaiveDate,
+) -> Level {
     let is_past = due_on < today;
     if due_on > today {
         return Level::Coming;
     }
     match (kind, standing) {
-        (Kind::Promise, _) if is_past => Level::Broken,
+        (Kind::Promise, _) if is_past && !theirs => Level::Broken,
         (Kind::Adrift, _) => Level::Adrift,
         (_, Standing::Lost) => Level::Heartbeat,
         (_, Standing::Prospect) => Level::Prospect,
@@ -102,17 +110,32 @@ pub struct Candidate {
     pub account_id: AccountId,
     pub deal_id: Option<DealId>,
     pub kind: Kind,
+    /// Whether it is a promise of theirs.
+    pub theirs: bool,
     pub due_on: NaiveDate,
     pub snoozed_until: Option<NaiveDate>,
     pub standing: Standing,
     /// The deal's value.
     pub value: Option<Money>,
+    /// The last day on which notice of the deal's contract can be given.
+    pub notice_on: Option<NaiveDate>,
 }
 
 impl Candidate {
     /// Whether it is out of sight today.
     pub fn is_snoozed(&self, today: NaiveDate) -> bool {
         self.snoozed_until.is_some_and(|until| until > today)
+    }
+
+    /// How pressing it is. A renewal falls due well before the notice, and is late only once no notice can be
+    /// given any more (practice 10).
+    pub fn level(&self, today: NaiveDate) -> Level {
+        let plain = level(self.kind, self.theirs, self.standing, self.due_on, today);
+        match (self.kind, plain, self.notice_on) {
+            (Kind::Renewal, Level::Today, Some(on)) if on < today => Level::Late,
+            (Kind::Renewal, Level::Late, Some(on)) if on >= today => Level::Overdue,
+            _ => plain,
+        }
     }
 }
 
@@ -141,7 +164,7 @@ impl Pressing {
             return None;
         }
         Some(Self {
-            level: level(check_in.kind, check_in.standing, check_in.due_on, today),
+            level: check_in.level(today),
             tried_today,
             days_overdue: (today - check_in.due_on).num_days(),
             days_since_reached: reach.days_since_reached(today),

@@ -89,6 +89,8 @@ pub struct TouchpointFacts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DueDetail {
     pub check_in: CheckIn,
+    /// What is done when its delivery is late: the plan B of the deal's open risks (practice 22).
+    pub plans_b: Vec<String>,
     pub account: AccountFacts,
     pub deal: Option<DealFacts>,
     /// The check-in's person, else the deal's first, else the one last reached.

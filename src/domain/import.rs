@@ -190,6 +190,12 @@ pub fn add(
         tags: incoming.tags.clone(),
         people,
         imported: imported_text(incoming),
+        addon_of: None,
+        penalty: None,
+        commission: None,
+        renews_on: None,
+        notice_days: None,
+        plan_by_hand: false,
     };
     take_stage(&mut deal, incoming.stage, live_since);
     customer.add_deal(deal)

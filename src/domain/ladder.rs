@@ -3,8 +3,13 @@
 //! Only what somebody said is kept (a mark, an expectation, "not applicable"). What a mark implies and when
 //! net-30 money is expected are computed each time (practice 2).
 
+mod part;
+
+pub use part::{Failed, Part};
+
 use chrono::{Days, NaiveDate};
 
+use crate::domain::money::{Currency, Money};
 use crate::domain::rung::Rung;
 
 /// What is on record about one rung.
@@ -17,6 +22,10 @@ pub struct RungFacts {
     pub reference: Option<String>,
     /// Every change of the expected date, oldest first.
     pub moves: Vec<Move>,
+    /// Dated parts, in the order in which they were noted.
+    pub parts: Vec<Part>,
+    /// Of the credit check: that it failed, and has not passed since.
+    pub failed: Option<Failed>,
 }
 
 /// One change of an expected date.
@@ -60,6 +69,21 @@ pub enum LadderError {
     Implied { rung: Rung, by: Rung },
     #[error("{rung} is not marked")]
     NotMarked { rung: Rung },
+    #[error("the parts of {rung} come to {}, and the deal is worth {}", sum.long(), whole.long())]
+    PartsTooLarge {
+        rung: Rung,
+        sum: Money,
+        whole: Money,
+    },
+    #[error("{} is no part of an amount in {currency}", amount.long())]
+    PartInOther { amount: Money, currency: Currency },
+    #[error("{rung} has no part called `{}`", crate::domain::words::excerpt(what))]
+    NoSuchPart {
+        rung: Rung,
+        what: String,
+        /// What its parts are called.
+        known: Vec<String>,
+    },
 }
 
 /// The rungs of one deal.
@@ -102,7 +126,8 @@ impl Ladder {
             return RungState::NotApplicable;
         }
         let expected_on = self.expected_on(rung);
-        if rung.is_optional() && expected_on.is_none() {
+        let is_noted = !facts.parts.is_empty() || facts.failed.is_some();
+        if rung.is_optional() && expected_on.is_none() && !is_noted {
             return RungState::NotApplicable;
         }
         match self.implied(rung) {
@@ -285,13 +310,14 @@ impl Ladder {
         let facts = self.facts_mut(rung);
         facts.done_on = Some(on);
         facts.not_applicable = false;
+        facts.failed = None;
         if reference.is_some() {
             facts.reference = reference;
         }
         Ok(())
     }
 
-    /// Takes a mark back: of a done rung the date and its reference, else "not applicable".
+    /// Takes a mark back: of a done rung the date and its reference, else "not applicable" or a failure.
     pub fn unmark(&mut self, rung: Rung) -> Result<(), LadderError> {
         if let RungState::Done {
             implied_by: Some(by),
@@ -301,11 +327,12 @@ impl Ladder {
             return Err(LadderError::Implied { rung, by });
         }
         let facts = self.facts_mut(rung);
-        if facts.done_on.is_none() && !facts.not_applicable {
+        if facts.done_on.is_none() && !facts.not_applicable && facts.failed.is_none() {
             return Err(LadderError::NotMarked { rung });
         }
         facts.done_on = None;
         facts.not_applicable = false;
+        facts.failed = None;
         facts.reference = None;
         Ok(())
     }
@@ -313,7 +340,9 @@ impl Ladder {
     /// Says that a rung does not apply to this deal.
     pub fn waive(&mut self, rung: Rung) -> Result<(), LadderError> {
         self.refuse_done(rung)?;
-        self.facts_mut(rung).not_applicable = true;
+        let facts = self.facts_mut(rung);
+        facts.not_applicable = true;
+        facts.failed = None;
         Ok(())
     }
 

@@ -6,7 +6,9 @@
 
 pub mod account;
 pub mod calendar;
+pub mod celebration;
 pub mod check_in;
+pub mod contract;
 pub mod customer;
 pub mod deal;
 pub mod due;
@@ -16,8 +18,14 @@ pub mod import;
 pub mod ladder;
 pub mod money;
 pub mod name;
+pub mod number;
+pub mod objective;
+pub mod owed;
 pub mod person;
 pub mod plan;
+pub mod promise;
+pub mod result;
+pub mod rival;
 pub mod rung;
 pub mod target;
 pub mod touchpoint;

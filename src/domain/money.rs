@@ -4,7 +4,7 @@
 mod currency;
 #[cfg(test)]
 mod properties;
-mod read;
+pub(in crate::domain) mod read;
 #[cfg(test)]
 mod tests;
 

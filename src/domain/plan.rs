@@ -85,14 +85,25 @@ pub struct Plan {
     pub steps: Vec<Step>,
 }
 
+mod built_in;
+mod own;
+
+pub use own::{PlanError, WrittenStep, read};
+
 /// The plan of a deal that is ordered.
 pub const STANDARD: &str = "standard";
 /// The plan of a deal that has only a verbal yes.
 pub const VERBAL: &str = "verbal";
+/// The plan of a small deal.
+pub const LIGHT: &str = "light";
+/// The plan of a deal that decides about the year.
+pub const STRATEGIC: &str = "strategic";
+/// The plan of a deal that was lost; no deal can be given it by hand.
+pub const WIN_BACK: &str = "win-back";
 /// The word for no plan at all.
 pub const NONE: &str = "none";
-/// The names of the plans there are.
-pub const NAMES: &[&str] = &[STANDARD, VERBAL];
+/// The names of the plans there are without any configuration.
+pub const NAMES: &[&str] = &[STANDARD, LIGHT, STRATEGIC, VERBAL];
 
 /// How long an account that is settled may go without a contact (practice 10).
 pub const ACCOUNT_CARE: Interval = Interval {
@@ -102,98 +113,23 @@ pub const ACCOUNT_CARE: Interval = Interval {
 /// What account care asks for.
 pub const ACCOUNT_CARE_WHAT: &str = "how are they doing? bring something of use";
 
-/// The plan of that name.
+/// The built-in plan of that name.
 pub fn find(name: &str) -> Option<Plan> {
-    let steps = match name {
-        STANDARD => standard(),
-        VERBAL => verbal(),
-        _ => return None,
-    };
-    Some(Plan {
+    built_in::steps(name).map(|steps| Plan {
         name: Cow::Owned(name.to_owned()),
         steps,
     })
 }
 
-fn step(name: &'static str, what: &'static str, anchor: Rung, offset: i32, unit: Unit) -> Step {
-    let (name, what) = (Cow::Borrowed(name), Cow::Borrowed(what));
-    Step {
-        name,
-        kind: Kind::Care,
-        what,
-        anchor,
-        offset,
-        unit,
-        every: None,
-        until: None,
-    }
+/// The plan of that name, built in or one of the rep's own.
+pub fn find_among(name: &str, own: &[Plan]) -> Option<Plan> {
+    find(name).or_else(|| own.iter().find(|plan| plan.name == name).cloned())
 }
 
-impl Step {
-    fn every(self, count: u32, unit: Unit, until: Rung) -> Self {
-        Self {
-            every: Some(Interval { count, unit }),
-            until: Some(until),
-            ..self
-        }
-    }
-}
-
-/// Reassure at once, hand over, stay close until it is delivered, used, measured and billed
-/// (practice 3, 6, 7). It counts from the order, which a signature implies.
-fn standard() -> Vec<Step> {
-    use Unit::{Days, Workdays};
-    vec![
-        step(
-            "reassure",
-            "reassure: what happens next",
-            Rung::Ordered,
-            1,
-            Workdays,
-        ),
-        step(
-            "hand-over",
-            "hand over: who does what",
-            Rung::Ordered,
-            7,
-            Days,
-        ),
-        step("on-track", "is it on track?", Rung::Ordered, 14, Days).every(
-            14,
-            Days,
-            Rung::Delivered,
-        ),
-        step(
-            "ready",
-            "is it ready? date, crew, promises",
-            Rung::Delivered,
-            -3,
-            Workdays,
-        ),
-        step("works", "does it work as sold?", Rung::Delivered, 7, Days),
-        step("measure", "measure the results", Rung::Live, 30, Days),
-        step(
-            "invoice",
-            "invoice received and approved?",
-            Rung::Invoiced,
-            7,
-            Days,
-        ),
-    ]
-}
-
-/// Who was in last gets the order: be there every few days (practice 15).
-fn verbal() -> Vec<Step> {
-    vec![
-        step(
-            "order",
-            "press for the order",
-            Rung::Verbal,
-            1,
-            Unit::Workdays,
-        )
-        .every(3, Unit::Workdays, Rung::Ordered),
-    ]
+/// The names of all plans, those built in first.
+pub fn names(own: &[Plan]) -> Vec<&str> {
+    let own = own.iter().map(|plan| &*plan.name);
+    NAMES.iter().copied().chain(own).collect()
 }
 
 #[cfg(test)]

@@ -14,9 +14,11 @@ pub(super) const COLUMNS: &str = "check_in.id, check_in.uid, check_in.account_id
     check_in.moved_by_hand, check_in.status, check_in.ended, check_in.ended_on, check_in.ended_why,
     check_in.touchpoint_id, check_in.step, check_in.anchor_rung, check_in.anchor_offset,
     check_in.anchor_unit, check_in.anchored_on, check_in.every, check_in.every_unit,
-    check_in.until_rung, check_in.turn_on, check_in.restarted, check_in.rung";
+    check_in.until_rung, check_in.turn_on, check_in.restarted, check_in.rung, check_in.owner,
+    check_in.theirs, check_in.evidence, check_in.agreed_by, check_in.agreed_on, check_in.plan_b,
+    check_in.result_id";
 
-pub(super) fn check_in_from_row(row: &Row<'_>) -> rusqlite::Result<CheckIn> {
+fn check_in_from_row(row: &Row<'_>) -> rusqlite::Result<CheckIn> {
     read_check_in(&Named::new(row))
 }
 
@@ -45,6 +47,13 @@ pub(super) fn read_check_in(row: &Named<'_, '_>) -> rusqlite::Result<CheckIn> {
         anchor: read_anchor(row)?,
         repeat: read_repeat(row)?,
         rung: row.get("rung")?,
+        owner: row.get("owner")?,
+        theirs: row.get("theirs")?,
+        evidence: row.get("evidence")?,
+        agreed_by: row.get("agreed_by")?,
+        agreed_on: row.get("agreed_on")?,
+        plan_b: row.get("plan_b")?,
+        result_id: row.get("result_id")?,
     })
 }
 

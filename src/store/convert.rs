@@ -7,8 +7,11 @@ use rusqlite::{Row, Statement, ToSql};
 
 use crate::domain::check_in::{CheckInStatus, Ended, Kind};
 use crate::domain::deal::LostReason;
-use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::id::{
+    AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
+};
 use crate::domain::money::Currency;
+use crate::domain::objective::Stance;
 use crate::domain::person::Role;
 use crate::domain::plan::Unit;
 use crate::domain::rung::Rung;
@@ -41,6 +44,7 @@ word_columns!(
     Outcome,
     Role,
     Rung,
+    Stance,
     Unit,
     Via
 );
@@ -63,7 +67,15 @@ macro_rules! id_columns {
     };
 }
 
-id_columns!(AccountId, CheckInId, DealId, PersonId, TouchpointId);
+id_columns!(
+    AccountId,
+    CheckInId,
+    DealId,
+    ObjectiveId,
+    PersonId,
+    ResultId,
+    TouchpointId
+);
 
 /// A row whose columns are read in the order in which they were selected. Each is called by its name all the same,
 /// and every test of a debug build sees to it that it is that one: looking thirty names up for each row took an
@@ -160,6 +172,7 @@ mod tests {
             "ended" => Ended,
             "anchor_unit" => Unit,
             "every_unit" => Unit,
+            "stance" => Stance,
         }
     }
 }

@@ -8,14 +8,15 @@ use crate::domain::account::Account;
 use crate::domain::check_in::CheckIn;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
-use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
-use crate::domain::ladder::{Ladder, RungFacts};
+use crate::domain::id::{AccountId, CheckInId, DealId, ObjectiveId, ResultId, TouchpointId};
+use crate::domain::ladder::{Ladder, Part, RungFacts};
 use crate::domain::person::Person;
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::Touchpoint;
 use crate::store::convert::Tags;
 use crate::store::deals::plan_columns;
 use crate::store::door::{Column, columns};
+use crate::store::numbers::Numbers;
 use crate::store::{Reader, StoreError, Writer};
 
 impl Reader<'_> {
@@ -24,48 +25,17 @@ impl Reader<'_> {
         let Some(account) = self.find_account(id)? else {
             return Ok(None);
         };
-        Ok(Some(Customer::new(
+        let mut customer = Customer::new(
             account,
             self.list_people_of(id)?,
             self.list_deals_of(id)?,
             self.list_check_ins_of(id)?,
             self.get_reach(id)?,
-        )))
-    }
-}
-
-/// The numbers that the records of a change get.
-struct Numbers {
-    given: HashMap<(char, i64), i64>,
-}
-
-impl Numbers {
-    fn real(&self, letter: char, id: i64) -> i64 {
-        if id < 0 {
-            self.given.get(&(letter, id)).copied().unwrap_or(id)
-        } else {
-            id
-        }
-    }
-
-    fn account(&self, id: AccountId) -> AccountId {
-        AccountId(self.real(AccountId::LETTER, id.0))
-    }
-
-    fn person(&self, id: PersonId) -> PersonId {
-        PersonId(self.real(PersonId::LETTER, id.0))
-    }
-
-    fn deal(&self, id: DealId) -> DealId {
-        DealId(self.real(DealId::LETTER, id.0))
-    }
-
-    fn check_in(&self, id: CheckInId) -> CheckInId {
-        CheckInId(self.real(CheckInId::LETTER, id.0))
-    }
-
-    fn touchpoint(&self, id: TouchpointId) -> TouchpointId {
-        TouchpointId(self.real(TouchpointId::LETTER, id.0))
+        );
+        customer.rivals = self.list_rivals_of(id)?;
+        customer.results = self.list_results_of(id)?;
+        customer.objectives = self.list_objectives_of(id)?;
+        Ok(Some(customer))
     }
 }
 
@@ -77,6 +47,15 @@ pub struct Saved {
 }
 
 impl Saved {
+    /// A customer that is on record as it stands.
+    pub fn on_record(customer: Customer, is_dry_run: bool) -> Self {
+        Self {
+            customer,
+            numbers: Numbers::default(),
+            is_dry_run,
+        }
+    }
+
     /// The id under which a deal is on record now. A dry run keeps the provisional one, which scripts see as
     /// null.
     pub fn deal(&self, id: DealId) -> DealId {
@@ -93,6 +72,24 @@ impl Saved {
             id
         } else {
             self.numbers.check_in(id)
+        }
+    }
+
+    /// The same of a result.
+    pub fn result(&self, id: ResultId) -> ResultId {
+        if self.is_dry_run {
+            id
+        } else {
+            self.numbers.result(id)
+        }
+    }
+
+    /// The same of an objective.
+    pub fn objective(&self, id: ObjectiveId) -> ObjectiveId {
+        if self.is_dry_run {
+            id
+        } else {
+            self.numbers.objective(id)
         }
     }
 
@@ -130,7 +127,10 @@ impl Writer<'_> {
         for touchpoint in &numbered.touchpoints {
             self.save_touchpoint(touchpoint)?;
         }
+        self.save_results(before, &numbered.results)?;
+        self.save_objectives(before, &numbered.objectives)?;
         self.save_check_ins(before, &numbered)?;
+        self.save_rivals(before, &numbered.rivals)?;
         let customer = if self.is_dry_run() { after } else { numbered };
         Ok(Saved {
             customer,
@@ -139,92 +139,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Gives every new record the number it will be stored under.
-    fn number(&self, customer: &Customer) -> Result<Numbers, StoreError> {
-        let mut given = HashMap::new();
-        let mut give = |letter: char,
-                        table: &str,
-                        ids: &mut dyn Iterator<Item = i64>|
-         -> Result<(), StoreError> {
-            let mut last = None;
-            for id in ids.filter(|id| *id < 0) {
-                let next = last.map_or_else(|| self.last_id(table), Ok)? + 1;
-                last = Some(next);
-                given.insert((letter, id), next);
-            }
-            Ok(())
-        };
-        give(
-            AccountId::LETTER,
-            "account",
-            &mut std::iter::once(customer.account.id.0),
-        )?;
-        give(
-            PersonId::LETTER,
-            "person",
-            &mut customer.people.iter().map(|one| one.id.0),
-        )?;
-        give(
-            DealId::LETTER,
-            "deal",
-            &mut customer.deals.iter().map(|one| one.id.0),
-        )?;
-        give(
-            CheckInId::LETTER,
-            "check_in",
-            &mut customer.check_ins.iter().map(|one| one.id.0),
-        )?;
-        give(
-            TouchpointId::LETTER,
-            "touchpoint",
-            &mut customer.touchpoints.iter().map(|one| one.id.0),
-        )?;
-        Ok(Numbers { given })
-    }
-
-    /// Writes the numbers into a customer, wherever one record points to another.
-    fn renumber(&self, customer: &mut Customer, numbers: &Numbers) {
-        let uid = |uid: &mut String| {
-            if uid.is_empty() {
-                *uid = self.new_uid();
-            }
-        };
-        let account = numbers.account(customer.account.id);
-        customer.account.id = account;
-        uid(&mut customer.account.uid);
-        for person in &mut customer.people {
-            person.id = numbers.person(person.id);
-            person.account_id = account;
-            uid(&mut person.uid);
-        }
-        for deal in &mut customer.deals {
-            deal.id = numbers.deal(deal.id);
-            deal.account_id = account;
-            for person in &mut deal.people {
-                *person = numbers.person(*person);
-            }
-            uid(&mut deal.uid);
-        }
-        for check_in in &mut customer.check_ins {
-            check_in.id = numbers.check_in(check_in.id);
-            check_in.account_id = account;
-            check_in.deal_id = check_in.deal_id.map(|id| numbers.deal(id));
-            check_in.person_id = check_in.person_id.map(|id| numbers.person(id));
-            check_in.touchpoint_id = check_in.touchpoint_id.map(|id| numbers.touchpoint(id));
-            uid(&mut check_in.uid);
-        }
-        for touchpoint in &mut customer.touchpoints {
-            touchpoint.id = numbers.touchpoint(touchpoint.id);
-            touchpoint.account_id = account;
-            touchpoint.deal_id = touchpoint.deal_id.map(|id| numbers.deal(id));
-            touchpoint.person_id = touchpoint.person_id.map(|id| numbers.person(id));
-            touchpoint.next = touchpoint.next.map(|id| numbers.check_in(id));
-            uid(&mut touchpoint.uid);
-        }
-    }
-
     /// Updates a row that was there before, inserts one that was not.
-    fn save(
+    pub(super) fn save(
         &self,
         table: &'static str,
         id: i64,
@@ -280,7 +196,9 @@ impl Writer<'_> {
             expected_close_on: after.expected_close_on, lost_on: after.lost.map(|lost| lost.on),
             lost_reason: after.lost.map(|lost| lost.reason), buried_on: after.lost.and_then(|lost| lost.buried_on),
             key: after.key, source: after.source, note: after.note, tags: Tags(after.tags.clone()),
-            imported: after.imported,
+            imported: after.imported, addon_of: after.addon_of, penalty: after.penalty,
+            commission: after.commission.map(|share| share.0), renews_on: after.renews_on,
+            notice_days: after.notice_days, plan_by_hand: after.plan_by_hand,
         ];
         self.save("deal", after.id.0, before.is_none(), &columns)?;
         let nowhere = Ladder::default();
@@ -321,6 +239,8 @@ impl Writer<'_> {
         let columns = columns![
             deal_id: deal, rung: rung, done_on: after.done_on, expected_on: after.expected_on,
             not_applicable: after.not_applicable, reference: after.reference,
+            failed_on: after.failed.as_ref().map(|failed| failed.on),
+            failed_why: after.failed.as_ref().and_then(|failed| failed.why.clone()),
         ];
         let existing = self.find_rung(deal, rung)?;
         if *after == RungFacts::default() {
@@ -338,6 +258,37 @@ impl Writer<'_> {
                 "rung_move",
                 &columns![rung_id: id, from_on: one.from_on, to_on: one.to_on, why: one.why, moved_on: one.moved_on],
             )?;
+        }
+        self.save_parts(id, &before.parts, &after.parts)
+    }
+
+    /// Saves the parts of a rung; what they are called tells them apart.
+    fn save_parts(&self, rung: i64, before: &[Part], after: &[Part]) -> Result<(), StoreError> {
+        if before == after {
+            return Ok(());
+        }
+        // Both are in the order of their rows.
+        let mut ids = self.list_ids("part", "rung_id", Value::Integer(rung))?;
+        ids.sort_unstable();
+        let known: HashMap<&str, i64> = before
+            .iter()
+            .map(|part| part.what.as_str())
+            .zip(ids)
+            .collect();
+        for part in after {
+            let columns = columns![
+                rung_id: rung, on_day: part.on, what: part.what, amount_minor: part.amount.map(|money| money.minor),
+                currency: part.amount.map(|money| money.currency),
+            ];
+            if let Some(id) = known.get(part.what.as_str()) {
+                self.update("part", *id, &columns)?;
+            } else {
+                self.insert("part", &columns)?;
+            }
+        }
+        let is_gone = |what: &str| !after.iter().any(|part| part.what == what);
+        for (_, id) in known.iter().filter(|(what, _)| is_gone(what)) {
+            self.delete("part", *id)?;
         }
         Ok(())
     }
@@ -414,7 +365,9 @@ fn check_in_columns(after: &CheckIn) -> Result<Vec<Column>, StoreError> {
         anchor_unit: anchor.map(|anchor| anchor.unit), anchored_on: anchor.and_then(|anchor| anchor.anchored_on),
         every: repeat.map(|repeat| repeat.every.count), every_unit: repeat.map(|repeat| repeat.every.unit),
         until_rung: repeat.and_then(|repeat| repeat.until), turn_on: repeat.and_then(|repeat| repeat.turn_on),
-        restarted: repeat.is_some_and(|repeat| repeat.restarted), rung: after.rung,
+        restarted: repeat.is_some_and(|repeat| repeat.restarted), rung: after.rung, owner: after.owner,
+        theirs: after.theirs, evidence: after.evidence, agreed_by: after.agreed_by, agreed_on: after.agreed_on,
+        plan_b: after.plan_b, result_id: after.result_id,
     ]
     .to_vec())
 }

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Row};
 
 use crate::domain::account::Reach;
+use crate::domain::contract::Percent;
 use crate::domain::deal::{Deal, Lost, LostReason, PlanChoice, Status};
 use crate::domain::facts::{DealFacts, Stake};
 use crate::domain::id::{AccountId, DealId, PersonId};
-use crate::domain::ladder::{Ladder, Move, RungFacts};
+use crate::domain::ladder::{Failed, Ladder, Move, Part, RungFacts};
 use crate::domain::money::{Currency, Money};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
@@ -18,9 +19,13 @@ use crate::store::{Reader, StoreError};
 
 pub(super) const COLUMNS: &str = "deal.id, deal.uid, deal.account_id, deal.title, deal.value_minor, deal.currency, deal.plan,
     deal.plan_runs, deal.terms_days, deal.expected_close_on, deal.lost_on, deal.lost_reason, deal.buried_on, deal.key,
-    deal.source, deal.note, deal.tags, deal.imported";
-const RUNG: &str = "SELECT rung.id, rung.deal_id, rung.rung, rung.done_on, rung.expected_on, rung.not_applicable,
-    rung.reference, EXISTS (SELECT 1 FROM rung_move WHERE rung_id = rung.id) AS has_moves FROM rung";
+    deal.source, deal.note, deal.tags, deal.imported, deal.addon_of, deal.penalty, deal.commission, deal.renews_on,
+    deal.notice_days, deal.plan_by_hand";
+const RUNG: &str =
+    "SELECT rung.id, rung.deal_id, rung.rung, rung.done_on, rung.expected_on, rung.not_applicable,
+    rung.reference, rung.failed_on, rung.failed_why,
+    EXISTS (SELECT 1 FROM rung_move WHERE rung_id = rung.id) AS has_moves,
+    EXISTS (SELECT 1 FROM part WHERE rung_id = rung.id) AS has_parts FROM rung";
 /// Of a lost deal nothing counts.
 const STAKE: &str =
     "SELECT deal.id, deal.value_minor, deal.currency, rung.rung, rung.done_on, rung.expected_on,
@@ -51,7 +56,7 @@ pub(super) fn read_deal(row: &Named<'_, '_>) -> rusqlite::Result<Deal> {
         account_id: row.get("account_id")?,
         title: row.get("title")?,
         value: read_value(row)?,
-        plan: read_plan(row)?,
+        plan: plan_from_columns(row.get("plan")?, row.get("plan_runs")?),
         ladder: Ladder::with_terms(row.get("terms_days")?),
         expected_close_on: row.get("expected_close_on")?,
         lost: read_lost(row)?,
@@ -61,7 +66,28 @@ pub(super) fn read_deal(row: &Named<'_, '_>) -> rusqlite::Result<Deal> {
         tags: row.get::<Tags>("tags")?.0,
         people: Vec::new(),
         imported: row.get("imported")?,
+        addon_of: row.get("addon_of")?,
+        penalty: row.get("penalty")?,
+        commission: row.get::<Option<u32>>("commission")?.map(Percent),
+        renews_on: row.get("renews_on")?,
+        notice_days: row.get("notice_days")?,
+        plan_by_hand: row.get("plan_by_hand")?,
     })
+}
+
+/// What one row says of a rung, without its moves and parts.
+pub(super) fn read_facts(row: &Named<'_, '_>) -> rusqlite::Result<RungFacts> {
+    let mut facts = RungFacts {
+        done_on: row.get("done_on")?,
+        expected_on: row.get("expected_on")?,
+        not_applicable: row.get("not_applicable")?,
+        reference: row.get("reference")?,
+        ..RungFacts::default()
+    };
+    let (on, why): (Option<NaiveDate>, Option<String>) =
+        (row.get("failed_on")?, row.get("failed_why")?);
+    facts.failed = on.map(|on| Failed { on, why });
+    Ok(facts)
 }
 
 fn read_value(row: &Named<'_, '_>) -> rusqlite::Result<Option<Money>> {
@@ -72,14 +98,14 @@ fn read_value(row: &Named<'_, '_>) -> rusqlite::Result<Option<Money>> {
         .map(|(minor, currency)| Money { minor, currency }))
 }
 
-fn read_plan(row: &Named<'_, '_>) -> rusqlite::Result<PlanChoice> {
-    let (name, runs): (Option<String>, bool) = (row.get("plan")?, row.get("plan_runs")?);
-    Ok(match (name, runs) {
+/// Which plan a deal follows, from what [`plan_columns`] made of it.
+pub(super) fn plan_from_columns(name: Option<String>, runs: bool) -> PlanChoice {
+    match (name, runs) {
         (None, _) => PlanChoice::Open,
         (Some(name), _) if name == plan::NONE => PlanChoice::Declined,
         (Some(name), true) => PlanChoice::Running(name),
         (Some(name), false) => PlanChoice::Chosen(name),
-    })
+    }
 }
 
 fn read_lost(row: &Named<'_, '_>) -> rusqlite::Result<Option<Lost>> {
@@ -141,6 +167,16 @@ impl Reader<'_> {
             &format!("SELECT {COLUMNS} FROM deal WHERE deal.account_id = ?1 ORDER BY deal.id"),
             &format!("{RUNG} JOIN deal ON deal.id = rung.deal_id WHERE deal.account_id = ?1"),
             &format!("{PERSON} JOIN deal ON deal.id = deal_person.deal_id WHERE deal.account_id = ?1 ORDER BY deal_person.id"),
+            [id],
+        )
+    }
+
+    /// The deals that add to another one, by id.
+    pub fn list_addons_of(&self, id: DealId) -> Result<Vec<Deal>, StoreError> {
+        self.deals_by(
+            &format!("SELECT {COLUMNS} FROM deal WHERE deal.addon_of = ?1 ORDER BY deal.id"),
+            &format!("{RUNG} JOIN deal ON deal.id = rung.deal_id WHERE deal.addon_of = ?1"),
+            &format!("{PERSON} JOIN deal ON deal.id = deal_person.deal_id WHERE deal.addon_of = ?1 ORDER BY deal_person.id"),
             [id],
         )
     }
@@ -222,17 +258,33 @@ impl Reader<'_> {
     fn rung_from_row(&self, row: &Row<'_>) -> Result<(DealId, Rung, RungFacts), StoreError> {
         let row = Named::new(row);
         let (id, deal_id, rung) = (row.get("id")?, row.get("deal_id")?, row.get("rung")?);
-        let mut facts = RungFacts {
-            done_on: row.get("done_on")?,
-            expected_on: row.get("expected_on")?,
-            not_applicable: row.get("not_applicable")?,
-            reference: row.get("reference")?,
-            moves: Vec::new(),
-        };
+        let mut facts = read_facts(&row)?;
         if row.get("has_moves")? {
             facts.moves = self.list_moves(id)?;
         }
+        if row.get("has_parts")? {
+            facts.parts = self.list_parts(id)?;
+        }
         Ok((deal_id, rung, facts))
+    }
+
+    fn list_parts(&self, rung_id: i64) -> Result<Vec<Part>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT on_day, what, amount_minor, currency FROM part WHERE rung_id = ?1 ORDER BY id",
+        )?;
+        let parts = statement
+            .query_map([rung_id], |row| {
+                let (minor, currency): (Option<i64>, Option<Currency>) = (row.get(2)?, row.get(3)?);
+                Ok(Part {
+                    on: row.get(0)?,
+                    what: row.get(1)?,
+                    amount: minor
+                        .zip(currency)
+                        .map(|(minor, currency)| Money { minor, currency }),
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(parts)
     }
 
     fn list_moves(&self, rung_id: i64) -> Result<Vec<Move>, StoreError> {

@@ -13,6 +13,25 @@ use crate::store::{Reader, StoreError};
 /// A column and the value it is to have.
 pub(crate) type Column = (&'static str, Value);
 
+/// The tables of which the journal keeps rows.
+const TABLES: &[&str] = &[
+    "account",
+    "person",
+    "name_word",
+    "deal",
+    "deal_person",
+    "rung",
+    "rung_move",
+    "part",
+    "touchpoint",
+    "check_in",
+    "result",
+    "measurement",
+    "objective",
+    "objective_answer",
+    "rival",
+];
+
 /// The value of a column.
 pub(crate) fn value(of: &impl ToSql) -> Result<Value, StoreError> {
     use rusqlite::types::ToSqlOutput;
@@ -102,7 +121,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn insert(
         &self,
         table: &'static str,
-        columns: &[Column],
+        columns: &[(&str, Value)],
     ) -> Result<i64, StoreError> {
         let mut names = String::new();
         let mut marks = String::new();
@@ -126,12 +145,12 @@ impl<'c> Writer<'c> {
         &self,
         table: &'static str,
         id: i64,
-        columns: &[Column],
+        columns: &[(&str, Value)],
     ) -> Result<(), StoreError> {
         let Some(before) = self.row_as_it_is(table, id)? else {
             return Ok(());
         };
-        let changed: Vec<&Column> = columns
+        let changed: Vec<&(&str, Value)> = columns
             .iter()
             .filter(|(name, value)| before.get(*name) != Some(&json(value.into())))
             .collect();
@@ -163,6 +182,38 @@ impl<'c> Writer<'c> {
             .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
             .execute([id])?;
         Ok(())
+    }
+
+    /// Makes a row again what it was before a command: one that the command made goes. The words of the
+    /// journal are looked up among the tables and columns there are; none of them becomes part of a statement.
+    pub(super) fn give_back(
+        &self,
+        table: &str,
+        id: i64,
+        before: Option<&serde_json::Map<String, serde_json::Value>>,
+    ) -> Result<(), StoreError> {
+        let table = TABLES.iter().find(|known| **known == table);
+        let Some(table) = table.copied() else {
+            return Err(StoreError::Unstorable);
+        };
+        let Some(before) = before else {
+            return self.delete(table, id);
+        };
+        let names = {
+            let connection = self.reader.connection;
+            let statement = connection.prepare_cached(&format!("SELECT * FROM {table} LIMIT 0"))?;
+            let names = statement.column_names();
+            names.into_iter().map(String::from).collect::<Vec<_>>()
+        };
+        let columns: Vec<(&str, Value)> = names
+            .iter()
+            .filter_map(|name| Some((name.as_str(), from_json(before.get(name)?))))
+            .collect();
+        if self.row_as_it_is(table, id)?.is_some() {
+            self.update(table, id, &columns)
+        } else {
+            self.insert(table, &columns).map(drop)
+        }
     }
 
     /// The whole row, as the journal keeps it.
@@ -214,6 +265,15 @@ impl<'c> Writer<'c> {
             .prepare_cached("INSERT INTO journal_row (command_id, table_name, row_id, before) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![command_id, table, id, before])?;
         Ok(())
+    }
+}
+
+/// The value of a column, from how the journal keeps it.
+fn from_json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Integer),
+        serde_json::Value::String(text) => Value::Text(text.clone()),
+        _ => Value::Null,
     }
 }
 

@@ -8,10 +8,13 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Row};
 
 use crate::domain::account::Reach;
+use crate::domain::check_in::{CheckInStatus, Kind};
+use crate::domain::contract;
 use crate::domain::due::{Candidate, Standing};
 use crate::domain::facts::{AccountFacts, DealFacts, DueDetail};
 use crate::domain::id::{AccountId, CheckInId, DealId, PersonId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::rung::Rung;
 use crate::store::accounts::{self, read_account};
 use crate::store::check_ins::{self, read_check_in};
 use crate::store::convert::Named;
@@ -22,7 +25,8 @@ use crate::store::{Reader, StoreError};
 /// follows from it is decided in the domain.
 const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal_id, check_in.kind, check_in.due_on,
         check_in.snoozed_until, deal.value_minor, deal.currency, deal.lost_on IS NOT NULL AS is_lost,
-        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL) AS has_begun
+        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL) AS has_begun,
+        check_in.theirs, deal.renews_on, deal.notice_days
     FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
     WHERE check_in.status = 'open' AND check_in.due_on <= ?1";
 
@@ -42,6 +46,11 @@ const BACK: &str = "SELECT check_in.snoozed_until, account.name
       AND check_in.snoozed_until >= check_in.due_on
     ORDER BY check_in.snoozed_until LIMIT 1";
 
+const PROMISES_AFTER: &str = "SELECT id FROM check_in
+    WHERE account_id = ?1 AND status = ?2 AND kind = ?3 AND due_on > ?4 ORDER BY due_on, id";
+
+const PLANS_B: &str = "SELECT plan_b FROM check_in
+    WHERE deal_id = ?1 AND status = ?2 AND kind = ?3 AND plan_b IS NOT NULL ORDER BY id";
 /// A check-in with its account, its deal, and who is the first on that deal.
 static DETAIL: LazyLock<String> = LazyLock::new(|| {
     let (check_in, account, deal) = (check_ins::COLUMNS, accounts::COLUMNS, deals::COLUMNS);
@@ -69,12 +78,14 @@ fn candidate_from_row(row: &Row<'_>) -> rusqlite::Result<Candidate> {
         account_id: row.get(1)?,
         deal_id,
         kind: row.get(3)?,
+        theirs: row.get(10)?,
         due_on: row.get(4)?,
         snoozed_until: row.get(5)?,
         standing,
         value: minor
             .zip(currency)
             .map(|(minor, currency)| Money { minor, currency }),
+        notice_on: contract::notice_on(row.get(11)?, row.get(12)?),
     })
 }
 
@@ -139,6 +150,29 @@ impl Reader<'_> {
         Ok(reaches)
     }
 
+    /// The open promises with an account that are not due yet, ours and theirs, by date.
+    pub fn list_promises_after(
+        &self,
+        account: AccountId,
+        today: NaiveDate,
+    ) -> Result<Vec<CheckInId>, StoreError> {
+        let mut statement = self.connection.prepare_cached(PROMISES_AFTER)?;
+        let of_account = (account, CheckInStatus::Open, Kind::Promise, today);
+        let ids = statement
+            .query_map(of_account, |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    /// What is done when an open risk of a deal comes true, the oldest risk first.
+    fn list_plans_b(&self, deal: DealId) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(PLANS_B)?;
+        let plans = statement
+            .query_map((deal, CheckInStatus::Open, Kind::Risk), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        Ok(plans)
+    }
+
     /// What a row shows of one check-in, of an account with this reach. What only scripts get is counted only
     /// `for_scripts`: a screen of fifty rows must not read five hundred deals.
     pub fn get_due_detail(
@@ -183,8 +217,13 @@ impl Reader<'_> {
             reach,
             next_check_in_on,
         });
+        let plans_b = match check_in.deal_id {
+            Some(deal) if check_in.rung == Some(Rung::Delivered) => self.list_plans_b(deal)?,
+            _ => Vec::new(),
+        };
         Ok(Some(DueDetail {
             check_in,
+            plans_b,
             account,
             deal,
             person,

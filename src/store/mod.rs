@@ -11,10 +11,15 @@ mod deals;
 pub(crate) mod door;
 mod due;
 mod error;
+mod journal;
 mod names;
+mod numbers;
+mod objectives;
 mod open;
 mod people;
 mod removals;
+mod results;
+mod rivals;
 mod schema;
 mod touchpoints;
 

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use crate::domain::id::{AccountId, DealId, PersonId, TouchpointId};
+use crate::domain::id::{AccountId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId};
 use crate::store::door::columns;
 use crate::store::{StoreError, Writer};
 
@@ -23,6 +23,9 @@ impl Writer<'_> {
         for touchpoint in self.list_ids("touchpoint", "account_id", of_account())? {
             self.delete("touchpoint", touchpoint)?;
         }
+        for rival in self.list_ids("rival", "account_id", of_account())? {
+            self.delete("rival", rival)?;
+        }
         for deal in self.list_ids("deal", "account_id", of_account())? {
             self.delete_deal_row(DealId(deal))?;
         }
@@ -42,6 +45,11 @@ impl Writer<'_> {
         for check_in in self.list_ids("check_in", "deal_id", Value::Integer(id.0))? {
             self.delete_check_in(account, crate::domain::id::CheckInId(check_in))?;
         }
+        for rival in self.list_rivals_of(account)? {
+            if let Some(rival_id) = rival.id.filter(|_| rival.deal_id == Some(id)) {
+                self.delete("rival", rival_id.0)?;
+            }
+        }
         self.delete_deal_row(id)
     }
 
@@ -52,11 +60,24 @@ impl Writer<'_> {
         for person in self.list_ids("deal_person", "deal_id", Value::Integer(id.0))? {
             self.delete("deal_person", person)?;
         }
+        for result in self.list_ids("result", "deal_id", Value::Integer(id.0))? {
+            self.delete_result_row(ResultId(result))?;
+        }
+        for objective in self.list_ids("objective", "deal_id", Value::Integer(id.0))? {
+            self.delete_objective(ObjectiveId(objective))?;
+        }
+        // An add-on outlives the deal it was added to.
+        for addon in self.list_ids("deal", "addon_of", Value::Integer(id.0))? {
+            self.update("deal", addon, &columns![addon_of: None::<i64>])?;
+        }
         self.delete("deal", id.0)
     }
 
-    /// Removes what is on record about a rung, with the changes of its date.
+    /// Removes what is on record about a rung, with its parts and the changes of its date.
     pub(super) fn delete_rung(&self, id: i64) -> Result<(), StoreError> {
+        for one in self.list_ids("part", "rung_id", Value::Integer(id))? {
+            self.delete("part", one)?;
+        }
         for one in self.list_ids("rung_move", "rung_id", Value::Integer(id))? {
             self.delete("rung_move", one)?;
         }
@@ -70,8 +91,16 @@ impl Writer<'_> {
                 self.update(table, row, &columns![person_id: None::<i64>])?;
             }
         }
-        for row in self.list_ids("deal_person", "person_id", Value::Integer(id.0))? {
-            self.delete("deal_person", row)?;
+        for row in self.list_ids("check_in", "agreed_by", Value::Integer(id.0))? {
+            self.update("check_in", row, &columns![agreed_by: None::<i64>])?;
+        }
+        for row in self.list_ids("result", "accepted_by", Value::Integer(id.0))? {
+            self.update("result", row, &columns![accepted_by: None::<i64>])?;
+        }
+        for table in ["deal_person", "objective_answer"] {
+            for row in self.list_ids(table, "person_id", Value::Integer(id.0))? {
+                self.delete(table, row)?;
+            }
         }
         self.unindex_name(None, Some(id))?;
         self.delete("person", id.0)

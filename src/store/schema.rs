@@ -10,10 +10,13 @@ use crate::store::StoreError;
 pub(crate) const APPLICATION_ID: i32 = 0x6465_616c;
 
 /// What brings a file from version `n` to `n + 1`, append-only: a landed migration is never changed.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_init.sql"),
+    include_str!("migrations/0002_promises.sql"),
+];
 
 /// The version of the files that this program writes.
-pub(crate) const VERSION: i32 = 1;
+pub(crate) const VERSION: i32 = 2;
 
 /// What kind of file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

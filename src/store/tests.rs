@@ -9,12 +9,16 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::account::{Account, Reach};
 use crate::domain::calendar::Calendar;
-use crate::domain::customer::{About, Customer, Day, Next};
+use crate::domain::contract::Percent;
+use crate::domain::customer::{About, By, Customer, Day, Next};
 use crate::domain::deal::{Deal, PlanChoice};
 use crate::domain::id::{AccountId, DealId, PersonId, TouchpointId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{Currency, Money};
+use crate::domain::number::Number;
+use crate::domain::objective::{Answer, Stance};
 use crate::domain::person::{Person, Role};
+use crate::domain::result::{Acceptance, Measurement, Promised};
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
@@ -120,12 +124,20 @@ fn full_customer() -> Customer {
         tags: vec!["fleet".to_owned(), "q1".to_owned()],
         people: vec![person],
         imported: Some("{}".to_owned()),
+        addon_of: None,
+        penalty: Some("1 % a week".to_owned()),
+        commission: Some(Percent(625)),
+        renews_on: Some(day(31)),
+        notice_days: Some(20),
+        plan_by_hand: true,
     });
     let calendar = Calendar::default();
     let now = Day {
         today: day(6),
         calendar: &calendar,
+        plans: &[],
     };
+    achieve(&mut customer, deal, person, now);
     customer.tidy(now);
     let call = Touchpoint {
         id: TouchpointId::provisional(0),
@@ -153,6 +165,31 @@ fn full_customer() -> Customer {
 }
 
 /// Rows of the journal: which table, which row, and the row as it was.
+/// Promises a result that was measured twice and accepted, and an objective that somebody objects to.
+fn achieve(customer: &mut Customer, deal: DealId, person: PersonId, now: Day<'_>) {
+    let promised = Promised::read("first response: 40 -> -2.50 h").unwrap();
+    let result = customer.promise_result(deal, promised, By::Rung);
+    for (on, value) in [(day(5), "0.125"), (day(4), "48000.250")] {
+        let value = Number::read(value).unwrap();
+        customer.measure(result, Measurement { on, value }, now);
+    }
+    customer.accept_result(
+        result,
+        Acceptance {
+            by: Some(person),
+            on: day(6),
+            may_quote: Some(true),
+        },
+    );
+    let objective = customer.add_objective(deal, "fewer shifts".to_owned());
+    customer.objective_mut(objective).unwrap().answer(Answer {
+        person_id: person,
+        stance: Stance::Objecting,
+        why: Some("too early".to_owned()),
+        on: day(6),
+    });
+}
+
 fn journal(store: &Store) -> Vec<(String, i64, Option<String>)> {
     read(store, |reader| {
         let mut statement = reader
@@ -173,6 +210,8 @@ fn what_is_saved_is_what_is_loaded() {
     assert_eq!(loaded.people, saved.people);
     assert_eq!(loaded.deals, saved.deals);
     assert_eq!(loaded.check_ins, saved.check_ins);
+    assert_eq!(loaded.results, saved.results);
+    assert_eq!(loaded.objectives, saved.objectives);
     assert_eq!(loaded.reach.last_reached_on, Some(day(5)));
     let touchpoint = read(&store, |reader| {
         reader.find_touchpoint(saved.touchpoints[0].id)
@@ -320,6 +359,10 @@ fn removing_an_account_leaves_nothing_of_it() {
             "rung_move",
             "check_in",
             "touchpoint",
+            "result",
+            "measurement",
+            "objective",
+            "objective_answer",
         ] {
             let sql = format!("SELECT count(*) FROM {table}");
             let rows: i64 = reader.connection.query_row(&sql, [], |row| row.get(0))?;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::{CheckIn, CheckInStatus, Ended};
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::{Customer, Tidied};
 use crate::domain::id::CheckInId;
 use crate::domain::when::format_day;
@@ -118,6 +118,9 @@ fn when(now: &CheckIn) -> String {
         }
         (CheckInStatus::Open, _, None, None, Some(anchor), _) => {
             format!("with the {}", anchor.rung.noun())
+        }
+        (CheckInStatus::Open, _, None, None, ..) if now.kind == Kind::Thanks => {
+            "when settled".to_owned()
         }
         _ => String::new(),
     }

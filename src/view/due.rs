@@ -118,7 +118,7 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
         }
         table.row(row(record, room, today));
         if verbose {
-            for one in &record.more {
+            for one in record.more.iter().chain(&record.promises) {
                 table.row(more_row(one, today));
             }
             if let Some((on, words)) = &record.last_words {
@@ -141,6 +141,12 @@ fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
         count => format!("+{count}"),
     };
     let mut to_do = phrase::to_do(check_in, today);
+    let failed_on = record.deal.as_ref().and_then(|deal| deal.credit_failed_on);
+    // The follow-up that the failure set says so itself.
+    if let Some(on) = failed_on.filter(|_| !to_do.starts_with("credit check failed")) {
+        let on = format_day_short(on, today);
+        to_do = format!("{to_do}; credit check failed {on}");
+    }
     if record.tried_today {
         to_do.push_str(" (tried today)");
     }

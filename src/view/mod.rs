@@ -3,11 +3,16 @@
 //! A record (`record`) is serialised once, for scripts; screens are made of records and change freely.
 
 pub mod answer;
+pub mod celebration;
 pub mod due;
 pub mod format;
 pub mod import;
+mod ladder;
 pub mod list;
+mod owed;
 pub mod phrase;
+pub mod plan;
+mod promised;
 pub mod record;
 pub mod show;
 pub mod spool;

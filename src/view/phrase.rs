@@ -3,10 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::Kind;
+use crate::domain::customer::VERIFIED_WHAT;
 use crate::domain::deal::Deal;
+use crate::domain::objective::Stance;
 use crate::domain::touchpoint::Outcome;
 use crate::domain::when::{format_day_short, format_weekday_short};
-use crate::view::record::{CheckInRecord, DealRecord, TouchpointRecord};
+use crate::view::record::{
+    AnswerRecord, CheckInRecord, DealRecord, ResultRecord, TouchpointRecord,
+};
 
 /// A deal by its title and value: `Fleet, 48,000 EUR`.
 pub fn deal(deal: &Deal) -> String {
@@ -42,8 +46,20 @@ pub fn rung(record: &DealRecord) -> String {
 }
 
 /// What to do, and why.
-pub fn to_do(record: &CheckInRecord, today: NaiveDate) -> String {
+pub fn to_do<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String {
     match (record.kind, record.rung, record.due_on) {
+        (Kind::Promise, ..) => promised(record, today),
+        (Kind::Risk, ..) => match &record.plan_b {
+            Some(plan_b) => format!("risk: {}; plan B: {plan_b}", record.what),
+            None => format!("risk: {}", record.what),
+        },
+        (Kind::Thanks, ..) => match &record.owner {
+            Some(colleague) => format!("thank {colleague}: {}", record.what),
+            None => record.what.clone(),
+        },
+        (Kind::Rung, ..) if record.what == VERIFIED_WHAT => {
+            format!("{VERIFIED_WHAT} delivered and paid long ago")
+        }
         (Kind::Rung, Some(rung), Some(due_on)) => {
             let when = match due_on.cmp(&today) {
                 std::cmp::Ordering::Less => format!("was due {}", format_day_short(due_on, today)),
@@ -56,12 +72,74 @@ pub fn to_do(record: &CheckInRecord, today: NaiveDate) -> String {
                 .slips
                 .filter(|slips| *slips > 0)
                 .map(|slips| format!(", slipped {slips}×"));
-            format!("{} {when}{}", rung.noun(), slips.unwrap_or_default())
+            let penalty = record
+                .penalty
+                .as_ref()
+                .map(|penalty| format!(", penalty: {penalty}"));
+            let plan_b = record.plans_b.first().map(|plan_b| {
+                let more = match record.plans_b.len() {
+                    1 => String::new(),
+                    count => format!(" (+{})", count - 1),
+                };
+                format!("; plan B: {plan_b}{more}")
+            });
+            let fact = |fact: &Option<String>| {
+                let fact = fact.as_ref();
+                fact.map_or_else(String::new, |fact| format!(", {fact}"))
+            };
+            let known = fact(&record.reference) + &fact(&record.here);
+            format!(
+                "{} {when}{known}{}{}{}",
+                rung.noun(),
+                slips.unwrap_or_default(),
+                penalty.unwrap_or_default(),
+                plan_b.unwrap_or_default()
+            )
         }
-        _ => match &record.why {
-            Some(why) => format!("{}: {why}", record.what),
-            None => record.what.clone(),
-        },
+        _ => {
+            let number = record.reference.as_ref();
+            let number = number.map_or_else(String::new, |number| format!(" {number}"));
+            match &record.why {
+                Some(why) => format!("{}{number}: {why}", record.what),
+                None => format!("{}{number}", record.what),
+            }
+        }
+    }
+}
+
+/// `training dates (Priya), promised 3 Mar`: what is owed, by whom where it is not the rep, and the date by
+/// which it is judged once that is past.
+fn promised<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String {
+    let whose = if record.theirs { "from them: " } else { "" };
+    let owner = record
+        .owner
+        .as_ref()
+        .map_or_else(String::new, |owner| format!(" ({owner})"));
+    let since = record
+        .promised_on
+        .filter(|promised_on| *promised_on < today)
+        .map(|on| format!(", promised {}", format_day_short(on, today)));
+    format!("{whose}{}{owner}{}", record.what, since.unwrap_or_default())
+}
+
+/// What a result promises: `first response 40 → 28 h`.
+pub fn result(record: &ResultRecord) -> String {
+    format!(
+        "{} {} \u{2192} {}",
+        record.metric,
+        record.baseline,
+        record.with_unit(record.target)
+    )
+}
+
+/// What somebody said to an objective: `Dana Ruiz objects: too early`.
+pub fn answer(record: &AnswerRecord) -> String {
+    let who = record.person.as_deref().unwrap_or("somebody");
+    match (record.stance, &record.why) {
+        (Stance::Asked, _) => format!("{who} was asked"),
+        (Stance::Agreed, _) => format!("{who} agrees"),
+        (Stance::Objecting, Some(why)) => format!("{who} objects: {why}"),
+        (Stance::Objecting, None) => format!("{who} objects"),
     }
 }
 

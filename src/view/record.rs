@@ -5,15 +5,16 @@ use serde::Serialize;
 
 use crate::domain::account::Reach;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
+use crate::domain::contract::Percent;
 use crate::domain::deal::{Deal, LostReason, Status};
 use crate::domain::due::Level;
 use crate::domain::facts::{AccountFacts, DealFacts, DueDetail, TouchpointFacts};
-use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
-use crate::domain::ladder::RungState;
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, ResultId, TouchpointId};
 use crate::domain::money::{Currency, Major, Money};
 use crate::domain::person::{Person, Role};
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Via};
+use crate::domain::when::format_day_short;
 use crate::view::format::Record;
 
 /// Implements [`Record`] for a struct whose fields are all plain, naming them in the order in which they are
@@ -36,6 +37,16 @@ macro_rules! plain_record {
         }
     };
 }
+
+mod owed;
+mod plan;
+mod promised;
+mod rung;
+
+pub use owed::{Owed, PromiseRecord, RivalRecord, ThanksRecord};
+pub use plan::PlanRecord;
+pub use promised::{AnswerRecord, MeasurementRecord, ObjectiveRecord, ResultRecord};
+pub use rung::{MoveRecord, PartRecord, RungRecord, RungWord};
 
 /// A deal.
 #[derive(Debug, Clone, Serialize)]
@@ -67,6 +78,25 @@ pub struct DealRecord {
     pub note: Option<String>,
     pub lost_on: Option<NaiveDate>,
     pub lost_reason: Option<LostReason>,
+    /// The deal that it adds to.
+    pub addon_of: Option<DealId>,
+    /// What a late delivery costs, in words.
+    pub penalty: Option<String>,
+    /// What the rep earns of the value: 6 is 6 %.
+    pub commission_percent: Option<Percent>,
+    /// What that comes to, in `currency`; null without a value.
+    pub commission: Option<Major>,
+    /// The day of the payment; null until then.
+    pub commission_earned_on: Option<NaiveDate>,
+    pub renews_on: Option<NaiveDate>,
+    /// The last day on which notice of the contract can be given.
+    pub notice_on: Option<NaiveDate>,
+    /// The day on which the credit check failed, until that is settled; for screens.
+    #[serde(skip)]
+    pub credit_failed_on: Option<NaiveDate>,
+    /// What the commission comes to, for screens.
+    #[serde(skip)]
+    pub commission_money: Option<Money>,
     /// The value as it is, for screens.
     #[serde(skip)]
     pub money: Option<Money>,
@@ -74,7 +104,8 @@ pub struct DealRecord {
 
 plain_record!(DealRecord: "id", "uid", "account_id", "account", "title", "status", "rung", "next_rung", "rungs_done",
     "rungs_total", "value", "currency", "plan", "signed_on", "expected_close_on", "last_reached_on", "attempts",
-    "next_check_in_on", "health", "health_reasons", "tags", "key", "source", "note", "lost_on", "lost_reason");
+    "next_check_in_on", "health", "health_reasons", "tags", "key", "source", "note", "lost_on", "lost_reason",
+    "addon_of", "penalty", "commission_percent", "commission", "commission_earned_on", "renews_on", "notice_on");
 
 impl DealRecord {
     /// The record of a deal.
@@ -122,14 +153,23 @@ impl DealRecord {
             note: deal.note.clone(),
             lost_on: deal.lost.map(|lost| lost.on),
             lost_reason: deal.lost.map(|lost| lost.reason),
+            credit_failed_on: deal.ladder.failed().map(|failed| failed.on),
+            addon_of: deal.addon_of,
+            penalty: deal.penalty.clone(),
+            commission_percent: deal.commission,
+            commission: deal.commission_amount().map(Money::major_number),
+            commission_earned_on: deal.commission_earned_on(),
+            renews_on: deal.renews_on,
+            notice_on: deal.notice_on(),
+            commission_money: deal.commission_amount(),
             money: deal.value,
         }
     }
 }
 
-/// A check-in.
+/// A check-in. What its status says is another thing of a promise in `show`, and the same elsewhere.
 #[derive(Debug, Clone, Serialize)]
-pub struct CheckInRecord {
+pub struct CheckInRecord<Status = CheckInStatus> {
     pub id: CheckInId,
     pub uid: Option<String>,
     pub account_id: AccountId,
@@ -146,7 +186,7 @@ pub struct CheckInRecord {
     pub first_due_on: Option<NaiveDate>,
     pub snoozed_until: Option<NaiveDate>,
     pub snoozes: i64,
-    pub status: CheckInStatus,
+    pub status: Status,
     pub person_id: Option<PersonId>,
     pub person: Option<String>,
     /// The rung that a check-in of kind `rung` asks about.
@@ -158,15 +198,54 @@ pub struct CheckInRecord {
     pub ended_why: Option<String>,
     /// Whether it comes again.
     pub repeats: bool,
+    /// Who keeps a promise where it is not the rep, or the colleague to thank.
+    pub owner: Option<String>,
+    /// Whether a promise is theirs to us.
+    pub theirs: bool,
+    /// What shows that a promise was kept.
+    pub evidence: Option<String>,
+    /// What is done when a risk comes true.
+    pub plan_b: Option<String>,
+    /// The result that one of kind `result` measures.
+    pub result_id: Option<ResultId>,
+    /// The date by which a promise is judged, for screens.
+    #[serde(skip)]
+    pub promised_on: Option<NaiveDate>,
+    /// What is done when the delivery is as late as it is, for screens.
+    #[serde(skip)]
+    pub plans_b: Vec<String>,
+    /// What it costs that the delivery is as late as it is, for screens.
+    #[serde(skip)]
+    pub penalty: Option<String>,
+    /// The number of the order or the invoice it asks about, for screens.
+    #[serde(skip)]
+    pub reference: Option<String>,
+    /// What of its rung is there already, for screens.
+    #[serde(skip)]
+    pub here: Option<String>,
 }
 
 plain_record!(CheckInRecord: "id", "uid", "account_id", "account", "deal_id", "deal", "kind", "what", "why", "due_on",
     "days_overdue", "first_due_on", "snoozed_until", "snoozes", "status", "person_id", "person", "rung", "slips",
-    "ended_on", "ended_why", "repeats");
+    "ended_on", "ended_why", "repeats", "owner", "theirs", "evidence", "plan_b", "result_id");
 
 impl CheckInRecord {
     /// The record of a check-in of an account, with its deal and its person where it has them.
     pub fn new(
+        check_in: &CheckIn,
+        account: &str,
+        deal: Option<&Deal>,
+        person: Option<&Person>,
+        today: NaiveDate,
+    ) -> Self {
+        Self::standing(check_in.status, check_in, account, deal, person, today)
+    }
+}
+
+impl<Status> CheckInRecord<Status> {
+    /// The same with its status in other words.
+    fn standing(
+        status: Status,
         check_in: &CheckIn,
         account: &str,
         deal: Option<&Deal>,
@@ -182,13 +261,16 @@ impl CheckInRecord {
             deal: deal.and_then(|deal| deal.title.clone()),
             kind: check_in.kind,
             what: check_in.what.clone(),
-            why: check_in.why.clone().or_else(|| slipped(check_in, deal?)),
+            why: check_in
+                .why
+                .clone()
+                .or_else(|| reason(check_in, deal?, today)),
             due_on: check_in.due_on,
             days_overdue: check_in.days_overdue(today),
             first_due_on: check_in.first_due_on,
             snoozed_until: check_in.snoozed_until,
             snoozes: check_in.snoozes,
-            status: check_in.status,
+            status,
             person_id: check_in.person_id,
             person: person
                 .filter(|person| Some(person.id) == check_in.person_id)
@@ -200,8 +282,52 @@ impl CheckInRecord {
             ended_on: check_in.ended_on,
             ended_why: check_in.ended_why.clone(),
             repeats: check_in.repeat.is_some(),
+            owner: check_in.owner.clone(),
+            theirs: check_in.theirs,
+            evidence: check_in.evidence.clone(),
+            plan_b: check_in.plan_b.clone(),
+            result_id: check_in.result_id,
+            promised_on: check_in.judged_on(),
+            plans_b: Vec::new(),
+            penalty: deal.and_then(|deal| penalty(check_in, deal, today)),
+            reference: deal.and_then(|deal| rung::reference(check_in, deal)),
+            here: deal.and_then(|deal| rung::here(check_in, deal)),
         }
     }
+}
+
+impl CheckInRecord {
+    /// Says what is done now that the delivery is late (practice 22).
+    fn fall_back_on(&mut self, plans_b: &[String]) {
+        if plans_b.is_empty() {
+            return;
+        }
+        let instead = format!("plan B: {}", plans_b.join(", "));
+        self.why = Some(match self.why.take() {
+            Some(why) => format!("{why}; {instead}"),
+            None => instead,
+        });
+        self.plans_b = plans_b.to_vec();
+    }
+}
+
+/// Why a check-in is pressing, as the deal tells it: how often its rung slipped and what that costs, until when
+/// notice can be given.
+fn reason(check_in: &CheckIn, deal: &Deal, today: NaiveDate) -> Option<String> {
+    if check_in.kind == Kind::Renewal {
+        let notice_on = deal.notice_on()?;
+        return Some(format!("notice by {}", format_day_short(notice_on, today)));
+    }
+    let penalty = penalty(check_in, deal, today).map(|penalty| format!("penalty: {penalty}"));
+    let reasons: Vec<String> = slipped(check_in, deal).into_iter().chain(penalty).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// What a delivery that is late costs (practice 6).
+fn penalty(check_in: &CheckIn, deal: &Deal, today: NaiveDate) -> Option<String> {
+    let is_late = check_in.is_open() && check_in.due_on.is_some_and(|due_on| due_on < today);
+    let is_delivery = check_in.rung == Some(Rung::Delivered);
+    deal.penalty.clone().filter(|_| is_late && is_delivery)
 }
 
 /// Why the confirmation of a rung is pressing: that its day moved before.
@@ -307,6 +433,17 @@ pub struct SumRecord {
     pub currency: Currency,
 }
 
+impl SumRecord {
+    /// One record a sum.
+    pub fn list(sums: &[Money]) -> Vec<Self> {
+        let of = |sum: &Money| Self {
+            value: sum.major_number(),
+            currency: sum.currency,
+        };
+        sums.iter().map(of).collect()
+    }
+}
+
 /// An account.
 #[derive(Debug, Clone, Serialize)]
 pub struct AccountRecord {
@@ -357,14 +494,7 @@ impl AccountRecord {
             deals_live: facts.deals_live,
             value_live: shown.major_number(),
             currency: shown.currency,
-            values_live: facts
-                .value_live
-                .iter()
-                .map(|sum| SumRecord {
-                    value: sum.major_number(),
-                    currency: sum.currency,
-                })
-                .collect(),
+            values_live: SumRecord::list(&facts.value_live),
             money_live: facts.value_live.clone(),
         }
     }
@@ -384,6 +514,9 @@ pub struct DueRecord {
     /// What was last said there and when, for screens that have room for it.
     #[serde(skip)]
     pub last_words: Option<(NaiveDate, String)>,
+    /// What is promised there and not due yet, for screens that have room for it.
+    #[serde(skip)]
+    pub promises: Vec<CheckInRecord>,
     /// How many others are due there, for screens that do not fetch them.
     #[serde(skip)]
     pub more_count: usize,
@@ -404,13 +537,16 @@ impl DueRecord {
     ) -> Self {
         let name = &detail.account.account.name;
         let deal = detail.deal.as_ref();
-        let check_in = CheckInRecord::new(
+        let mut check_in = CheckInRecord::new(
             &detail.check_in,
             name,
             deal.map(|facts| &facts.deal),
             detail.person.as_ref(),
             today,
         );
+        if level == Level::Late {
+            check_in.fall_back_on(&detail.plans_b);
+        }
         Self {
             level,
             days_overdue: check_in.days_overdue.unwrap_or(0),
@@ -423,6 +559,7 @@ impl DueRecord {
                 .as_ref()
                 .map(|person| PersonRecord::new(person, name)),
             last_words: None,
+            promises: Vec::new(),
             more_count: more.len(),
             more,
             default,
@@ -459,61 +596,6 @@ impl Record for DueRecord {
     }
 }
 
-/// Where a rung of a deal stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RungWord {
-    Done,
-    Open,
-    NotApplicable,
-}
-
-/// A rung of a deal.
-#[derive(Debug, Clone, Serialize)]
-pub struct RungRecord {
-    pub rung: Rung,
-    pub state: RungWord,
-    /// The day it was marked for; of an implied one, the day of what implies it.
-    pub done_on: Option<NaiveDate>,
-    pub expected_on: Option<NaiveDate>,
-    pub slips: usize,
-    pub slipped_days: i64,
-    #[serde(rename = "ref")]
-    pub reference: Option<String>,
-    /// Dated parts; none can be noted yet.
-    pub parts: Vec<()>,
-    /// The rung it was concluded from, where nobody marked it.
-    pub implied_by: Option<Rung>,
-}
-
-impl RungRecord {
-    /// Every rung of a deal, in climbing order.
-    pub fn list(deal: &Deal) -> Vec<Self> {
-        let of = |rung: &Rung| {
-            let (state, done_on, implied_by) = match deal.ladder.state(*rung) {
-                RungState::Done { on, implied_by } => (RungWord::Done, Some(on), implied_by),
-                RungState::Open { .. } => (RungWord::Open, None, None),
-                RungState::NotApplicable => (RungWord::NotApplicable, None, None),
-            };
-            let (slips, slipped_days) = deal.ladder.slips(*rung);
-            let reference = deal.ladder.facts(*rung).reference.clone();
-            let expected_on = deal.ladder.expected_on(*rung);
-            Self {
-                rung: *rung,
-                state,
-                done_on,
-                expected_on,
-                slips,
-                slipped_days,
-                reference,
-                parts: Vec::new(),
-                implied_by,
-            }
-        };
-        Rung::ALL.iter().map(of).collect()
-    }
-}
-
 /// A deal with everything about it.
 #[derive(Debug, Clone, Serialize)]
 pub struct DealStory {
@@ -523,12 +605,20 @@ pub struct DealStory {
     pub check_ins: Vec<CheckInRecord>,
     pub touchpoints: Vec<TouchpointRecord>,
     pub people: Vec<PersonRecord>,
-    pub promises: Vec<()>,
-    pub results: Vec<()>,
-    pub objectives: Vec<()>,
-    pub risks: Vec<()>,
-    pub rivals: Vec<()>,
-    pub thanks: Vec<()>,
+    pub promises: Vec<PromiseRecord>,
+    pub results: Vec<ResultRecord>,
+    pub objectives: Vec<ObjectiveRecord>,
+    pub risks: Vec<CheckInRecord>,
+    /// Its own and its account's.
+    pub rivals: Vec<RivalRecord>,
+    pub thanks: Vec<ThanksRecord>,
+    /// The deals that add to it.
+    pub addons: Vec<DealRecord>,
+    /// What those that are not lost come to, one sum a currency.
+    pub addons_value: Vec<SumRecord>,
+    /// The same, for screens.
+    #[serde(skip)]
+    pub addons_money: Vec<Money>,
 }
 
 impl Record for DealStory {
@@ -545,6 +635,8 @@ impl Record for DealStory {
             "risks",
             "rivals",
             "thanks",
+            "addons",
+            "addons_value",
         ]);
         fields
     }
@@ -563,12 +655,20 @@ pub struct AccountStory {
     pub check_ins: Vec<CheckInRecord>,
     pub touchpoints: Vec<TouchpointRecord>,
     pub people: Vec<PersonRecord>,
+    pub promises: Vec<PromiseRecord>,
+    pub risks: Vec<CheckInRecord>,
+    pub rivals: Vec<RivalRecord>,
+    pub thanks: Vec<ThanksRecord>,
+    pub results: Vec<ResultRecord>,
+    pub objectives: Vec<ObjectiveRecord>,
 }
 
 impl Record for AccountStory {
     fn fields() -> Vec<&'static str> {
         let mut fields = AccountRecord::fields();
         fields.extend(["deals", "check_ins", "touchpoints", "people"]);
+        fields.extend(["promises", "risks", "rivals", "thanks"]);
+        fields.extend(["results", "objectives"]);
         fields
     }
 

@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::CheckInStatus;
+use crate::domain::check_in::{CheckInStatus, Kind};
 use crate::domain::when::{format_day, format_day_short};
 use crate::view::format::FormatError;
-use crate::view::list::Row as _;
+use crate::view::ladder;
+use crate::view::list::Row;
+use crate::view::owed;
 use crate::view::phrase;
 use crate::view::record::{
-    AccountStory, CheckInRecord, DealStory, PersonRecord, RungRecord, RungWord, TouchpointRecord,
+    AccountStory, CheckInRecord, DealRecord, DealStory, PersonRecord, PromiseRecord, RivalRecord,
+    TouchpointRecord,
 };
 use crate::view::table::{Cell, Column, Table};
 use crate::view::text::wrap;
@@ -41,9 +44,16 @@ pub fn deal(ui: &mut Ui, story: &DealStory, today: NaiveDate) -> Result<(), Form
         ui.line(&format!("    tags: {}", deal.tags.join(" ")))?;
     }
     paragraph(ui, deal.note.as_deref())?;
-    ladder(ui, &story.rungs, today)?;
+    contract(ui, deal)?;
+    heading(ui, "LADDER")?;
+    ladder::show(ui, &story.rungs, today)?;
+    promises(ui, &story.promises, today)?;
+    rivals(ui, &story.rivals, today)?;
     people(ui, &story.people)?;
     check_ins(ui, &story.check_ins, today)?;
+    rows(ui, "RESULTS", &story.results, today)?;
+    rows(ui, "OBJECTIVES", &story.objectives, today)?;
+    addons(ui, story)?;
     touchpoints(ui, &story.touchpoints, today)
 }
 
@@ -65,37 +75,104 @@ pub fn account(ui: &mut Ui, story: &AccountStory, today: NaiveDate) -> Result<()
     }
     if !story.deals.is_empty() {
         heading(ui, "DEALS")?;
-        let mut table = Table::new(&[
-            Column::left(),
-            Column::left().flex().min(8),
-            Column::right(),
-            Column::left(),
-            Column::left(),
-            Column::left(),
-        ]);
-        for deal in &story.deals {
-            table.row(vec![
-                Cell::styled(deal.id.to_string(), Style::Id),
-                Cell::from(deal.title.clone().unwrap_or_default()),
-                Cell::from(
-                    deal.money
-                        .map(super::super::domain::money::Money::short)
-                        .unwrap_or_default(),
-                ),
-                Cell::from(
-                    deal.currency
-                        .map(|currency| currency.to_string())
-                        .unwrap_or_default(),
-                ),
-                Cell::from(deal.status.as_str()),
-                Cell::from(phrase::rung(deal)),
-            ]);
-        }
-        ui.table(&table)?;
+        deals(ui, &story.deals)?;
     }
+    promises(ui, &story.promises, today)?;
+    rivals(ui, &story.rivals, today)?;
     people(ui, &story.people)?;
     check_ins(ui, &story.check_ins, today)?;
+    rows(ui, "RESULTS", &story.results, today)?;
+    rows(ui, "OBJECTIVES", &story.objectives, today)?;
     touchpoints(ui, &story.touchpoints, today)
+}
+
+fn promises(ui: &mut Ui, all: &[PromiseRecord], today: NaiveDate) -> Result<(), FormatError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    heading(ui, "PROMISES")?;
+    owed::promises(ui, all, today)
+}
+
+fn rivals(ui: &mut Ui, all: &[RivalRecord], today: NaiveDate) -> Result<(), FormatError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    heading(ui, "RIVALS")?;
+    owed::rivals(ui, all, today)
+}
+
+/// What the contract says beside its ladder.
+fn contract(ui: &mut Ui, deal: &DealRecord) -> Result<(), FormatError> {
+    let renews = deal.renews_on.zip(deal.notice_on).map(|(on, notice_on)| {
+        let notice = format_day(notice_on);
+        format!("renews {}, notice by {notice}", format_day(on))
+    });
+    let commission = deal.commission_percent.map(|share| {
+        let amount = deal
+            .commission_money
+            .map_or_else(String::new, |money| format!(", {}", money.long()));
+        let earned = deal.commission_earned_on.map_or_else(
+            || "earned when it is paid".to_owned(),
+            |on| format!("earned {}", format_day(on)),
+        );
+        format!("commission {share}{amount}, {earned}")
+    });
+    let penalty = deal
+        .penalty
+        .as_ref()
+        .map(|penalty| format!("penalty for a late delivery: {penalty}"));
+    let addon = deal.addon_of.map(|parent| format!("adds to {parent}"));
+    for line in [addon, renews, penalty, commission].into_iter().flatten() {
+        ui.line(&format!("    {line}"))?;
+    }
+    Ok(())
+}
+
+/// The deals that add to this one, and what they come to.
+fn addons(ui: &mut Ui, story: &DealStory) -> Result<(), FormatError> {
+    if story.addons.is_empty() {
+        return Ok(());
+    }
+    heading(ui, "ADD-ONS")?;
+    deals(ui, &story.addons)?;
+    let sums: Vec<String> = story.addons_money.iter().map(|sum| sum.long()).collect();
+    if !sums.is_empty() {
+        let in_all = format!("{} in all", sums.join(", "));
+        ui.styled_line(&[(Some(Style::Dim), &in_all)])?;
+    }
+    Ok(())
+}
+
+/// Deals, a line each.
+fn deals(ui: &mut Ui, all: &[DealRecord]) -> Result<(), FormatError> {
+    let mut table = Table::new(&[
+        Column::left(),
+        Column::left().flex().min(8),
+        Column::right(),
+        Column::left(),
+        Column::left(),
+        Column::left(),
+    ]);
+    for deal in all {
+        table.row(vec![
+            Cell::styled(deal.id.to_string(), Style::Id),
+            Cell::from(deal.title.clone().unwrap_or_default()),
+            Cell::from(
+                deal.money
+                    .map(super::super::domain::money::Money::short)
+                    .unwrap_or_default(),
+            ),
+            Cell::from(
+                deal.currency
+                    .map(|currency| currency.to_string())
+                    .unwrap_or_default(),
+            ),
+            Cell::from(deal.status.as_str()),
+            Cell::from(phrase::rung(deal)),
+        ]);
+    }
+    Ok(ui.table(&table)?)
 }
 
 fn reach(last_reached_on: Option<NaiveDate>, attempts: i64, today: NaiveDate) -> String {
@@ -130,48 +207,6 @@ fn paragraph(ui: &mut Ui, text: Option<&str>) -> Result<(), FormatError> {
     Ok(())
 }
 
-fn ladder(ui: &mut Ui, rungs: &[RungRecord], today: NaiveDate) -> Result<(), FormatError> {
-    heading(ui, "LADDER")?;
-    let mut table = Table::new(&[
-        Column::left(),
-        Column::left(),
-        Column::left(),
-        Column::left().flex().min(8),
-    ]);
-    for rung in rungs
-        .iter()
-        .filter(|rung| rung.state != RungWord::NotApplicable || rung.reference.is_some())
-    {
-        let (mark, style) = match (rung.state, rung.expected_on) {
-            (RungWord::Done, _) => ("done", Style::Good),
-            (RungWord::Open, Some(on)) if on < today => ("late", Style::Late),
-            (RungWord::Open, Some(_)) => ("expected", Style::Soon),
-            _ => ("open", Style::Dim),
-        };
-        let on = rung
-            .done_on
-            .or(rung.expected_on)
-            .map(format_day)
-            .unwrap_or_default();
-        let mut remarks = Vec::new();
-        remarks.extend(rung.implied_by.map(|by| format!("as {by} implies")));
-        remarks.extend(rung.reference.clone());
-        if rung.slips > 0 {
-            remarks.push(format!(
-                "slipped {}×, {} days in all",
-                rung.slips, rung.slipped_days
-            ));
-        }
-        table.row(vec![
-            Cell::from(rung.rung.as_str()),
-            Cell::styled(mark, style),
-            Cell::from(on),
-            Cell::styled(remarks.join(", "), Style::Dim),
-        ]);
-    }
-    Ok(ui.table(&table)?)
-}
-
 fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
     if people.is_empty() {
         return Ok(());
@@ -196,11 +231,11 @@ fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
     Ok(ui.table(&table)?)
 }
 
-/// The open check-ins by date; those that wait for a day last.
+/// The open check-ins by date; those that wait for a day last. Promises stand in a list of their own.
 fn check_ins(ui: &mut Ui, all: &[CheckInRecord], today: NaiveDate) -> Result<(), FormatError> {
     let mut open: Vec<_> = all
         .iter()
-        .filter(|one| one.status == CheckInStatus::Open)
+        .filter(|one| one.status == CheckInStatus::Open && one.kind != Kind::Promise)
         .collect();
     if open.is_empty() {
         return Ok(());
@@ -231,6 +266,31 @@ fn check_ins(ui: &mut Ui, all: &[CheckInRecord], today: NaiveDate) -> Result<(),
             Cell::styled(kind, Style::Dim),
             Cell::from(phrase::to_do(one, today)),
         ]);
+    }
+    Ok(ui.table(&table)?)
+}
+
+/// The rows of a list below a heading, without the account, which stands above.
+fn rows<R: Row>(
+    ui: &mut Ui,
+    title: &str,
+    records: &[R],
+    today: NaiveDate,
+) -> Result<(), FormatError> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    heading(ui, title)?;
+    let mut columns = R::columns();
+    columns.remove(1);
+    for column in &mut columns {
+        column.header = None;
+    }
+    let mut table = Table::new(&columns);
+    for record in records {
+        let mut cells = record.cells(today);
+        cells.remove(1);
+        table.row(cells);
     }
     Ok(ui.table(&table)?)
 }

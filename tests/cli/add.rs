@@ -362,7 +362,11 @@ fn what_cannot_be_is_refused_and_makes_no_file() {
             "verbal",
         ),
         (2, "add Acme F --prospect --signed today", "--signed"),
-        (2, "add Acme F --plan gold", "standard, verbal"),
+        (
+            2,
+            "add Acme F --plan gold",
+            "standard, light, strategic, verbal, and none",
+        ),
         (2, "add Acme F --terms 30", "net30"),
         (2, "add Acme F --terms net99999", "net30"),
         (2, "add Acme F 5 --currency EU", "ISO 4217"),

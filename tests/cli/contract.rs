@@ -12,14 +12,18 @@ use deals::cli::VERBS;
 use deals::domain::check_in::{CheckInStatus, Kind};
 use deals::domain::deal::{LostReason, Status};
 use deals::domain::due::Level;
+use deals::domain::objective::{ObjectiveStatus, Stance};
 use deals::domain::person::Role;
+use deals::domain::promise::PromiseStatus;
+use deals::domain::result::Verdict;
 use deals::domain::rung::Rung;
 use deals::domain::touchpoint::{Outcome, Via};
 use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
     AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, DueRecord, ImportRecord,
-    PersonRecord, TouchpointRecord,
+    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ResultRecord, RivalRecord,
+    ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -114,6 +118,17 @@ impl Contract {
             words,
             page,
         };
+        // A promise and thanks are check-ins; a field they have too is theirs, in its place.
+        for (record, of) in [("promise", "check-in"), ("thanks", "check-in")] {
+            let mut fields = contract.records[of].clone();
+            for own in contract.records.remove(record).unwrap() {
+                match fields.iter_mut().find(|field| field.name == own.name) {
+                    Some(field) => *field = own,
+                    None => fields.push(own),
+                }
+            }
+            contract.records.insert(record.to_owned(), fields);
+        }
         // What `show` answers begins as the record itself.
         for (story, of) in [
             ("show of a deal", "deal"),
@@ -164,12 +179,18 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
     let table: &[(&str, Vec<&str>)] = &[
         ("deal", DealRecord::fields()),
         ("check-in", CheckInRecord::fields()),
+        ("promise", PromiseRecord::fields()),
+        ("thanks", ThanksRecord::fields()),
+        ("rival", RivalRecord::fields()),
+        ("result", ResultRecord::fields()),
+        ("objective", ObjectiveRecord::fields()),
         ("touchpoint", TouchpointRecord::fields()),
         ("person", PersonRecord::fields()),
         ("account", AccountRecord::fields()),
         ("due row", DueRecord::fields()),
         ("show of a deal", DealStory::fields()),
         ("show of an account", AccountStory::fields()),
+        ("plan", PlanRecord::fields()),
         ("import answer", ImportRecord::fields()),
     ];
     for (record, fields) in table {
@@ -191,6 +212,10 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("deal.lost_reason", LostReason::list()),
         ("check-in.kind", Kind::list()),
         ("check-in.status", CheckInStatus::list()),
+        ("promise.status", PromiseStatus::list()),
+        ("result.status", Verdict::list()),
+        ("objective.status", ObjectiveStatus::list()),
+        ("answer.stance", Stance::list()),
         ("touchpoint.via", Via::list()),
         ("touchpoint.outcome", Outcome::list()),
         ("person.role", Role::list()),
@@ -272,6 +297,11 @@ const ANSWERS: &[(&str, &str)] = &[
     ("mark d5 delivered", "deal"),
     ("mark d5 delivered --dry-run", "deal"),
     ("expect d5 payment 2026-05-01", "deal"),
+    ("plan", "list of plan"),
+    ("plan list", "list of plan"),
+    ("plan show standard", "plan"),
+    ("plan use d5 light", "deal"),
+    ("plan use d5 light --dry-run", "deal"),
     ("log a5 hello --next 'fri: the chart'", "touchpoint"),
     (
         "log a5 hello --next 'fri: the chart' --dry-run",
@@ -279,6 +309,25 @@ const ANSWERS: &[(&str, &str)] = &[
     ),
     ("remind p1 fri call", "check-in"),
     ("remind p1 fri call --dry-run", "check-in"),
+    ("promise d5 'fri: the drawings' --owner Priya", "check-in"),
+    ("promise d5 'fri: the drawings' --dry-run", "check-in"),
+    ("risk d5 'rain // tents' --review fri", "check-in"),
+    ("thank d5 'Priya: built the demo'", "check-in"),
+    ("rival d5 Umbra", "rival"),
+    ("rival a5 Umbra --note 'seen there' --dry-run", "rival"),
+    ("rival a5 Initech --gone", "rival"),
+    ("result", "list of result"),
+    ("result list d5", "list of result"),
+    ("result add d8 'uptime: 95 -> 99.5 %' --dry-run", "result"),
+    ("result measure r1 28", "result"),
+    ("result accept r1 --by dana", "result"),
+    ("objective", "list of objective"),
+    ("objective add d8 fewer shifts --dry-run", "objective"),
+    ("objective agree o1 --by dana", "objective"),
+    ("edit r1 --unit days", "result"),
+    ("edit o1 --what 'fewer shifts'", "objective"),
+    ("rm r1 --yes", "result"),
+    ("rm o1 --yes", "objective"),
     ("done c16 all there", "check-in"),
     ("snooze c11 fri", "check-in"),
     ("reschedule c16 2026-03-30", "check-in"),
@@ -318,7 +367,11 @@ const ERRORS: &[(&str, i32)] = &[
 #[test]
 fn what_is_printed_has_the_documented_fields_types_and_nulls() {
     let contract = Contract::read();
-    let book = contents(&book::full().db());
+    let rep = book::full();
+    promised(&rep);
+    climbed(&rep);
+    contracted(&rep);
+    let book = contents(&rep.db());
     let seen = Seen::default();
     for (line, answer) in ANSWERS {
         let (rep, line) = match line.strip_prefix("empty: ") {
@@ -348,6 +401,47 @@ fn what_is_printed_has_the_documented_fields_types_and_nulls() {
     #[cfg(target_os = "linux")]
     error(&contract, &seen, "list", &error_without_a_hint());
     seen.assert_all_of(&contract);
+}
+
+/// Promises that came to every end there is, a risk, thanks, a rival, results and objectives.
+fn promised(rep: &Environment) {
+    let id = |line: &str| rep.json(line)["id"].as_str().unwrap().to_owned();
+    let late = id("promise d5 'fri: the training plan' --owner Priya");
+    rep.run(&format!("reschedule {late} 2w --agreed-by dana"));
+    rep.run(&format!("done {late} --evidence 'the signed plan'"));
+    let waived = id("promise d5 'fri: their list' --theirs -w dana");
+    rep.run(&format!("drop {waived} --why 'they have none'"));
+    rep.run("promise d5 'tomorrow: the manuals'");
+    rep.run("risk d5 'rain // tents' --review fri");
+    rep.run("thank d5 'Tom: found the crane'");
+    rep.run("rival a5 Initech --note 'seen in the plant'");
+    rep.run("rival a5 Initech --gone");
+    rep.run("rival d5 Globex");
+    rep.run("result add d5 'first response: 40 -> 28 h'");
+    rep.run("result measure r1 31.5 --on yesterday");
+    rep.run("result accept r1 --by dana --may-quote no");
+    rep.run("result add d5 'errors: 5 -> 1'");
+    rep.run("result add d10 'uptime: 95 -> 99 %'");
+    rep.run("objective add d5 no lorry waits");
+    rep.run("objective object o1 --by dana --why 'too early'");
+    rep.run("edit a5 -w 'Jo Sand'");
+    rep.run("objective ask o1 --of jo");
+    rep.run("objective add d10 fewer shifts");
+}
+
+/// A deal of whose rungs there is all that can be said.
+fn climbed(rep: &Environment) {
+    rep.run("mark d5 delivered --part '1 of 2 lots'");
+    rep.run("mark d5 paid --part deposit --amount 1k --ref INV-7");
+    rep.run("mark d5 credit --failed --why 'too little equity'");
+    rep.run("expect d5 delivered 2w --why 'crew ill'");
+    rep.run("expect d5 delivered 3w");
+}
+
+/// A deal whose contract says all that it can, and one that adds to it.
+fn contracted(rep: &Environment) {
+    rep.run("edit d7 --penalty '1 % a week' --commission 6.5% --renews 1y --notice 90d");
+    rep.run("add 'Indigo, Sons & Co' Lamp 'USD 90' --addon-of d7 --plan none");
 }
 
 /// The command has a row in the table of answers, with this answer.

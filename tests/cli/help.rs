@@ -176,6 +176,8 @@ fn options_are_grouped_and_those_of_every_command_come_last() {
                 "Rungs",
                 "People",
                 "The deal",
+                "The contract",
+                "What it rests on",
                 "The account",
                 "Global options",
             ],
@@ -205,8 +207,12 @@ fn options_are_grouped_and_those_of_every_command_come_last() {
                 "Accounts and deals",
                 "People",
                 "Deals",
+                "The contract",
                 "Deals and touchpoints",
+                "Check-ins and objectives",
                 "Check-ins",
+                "Results",
+                "Promises, risks and thanks",
                 "Touchpoints",
                 "Global options",
             ],
@@ -231,6 +237,13 @@ fn exit_codes_are_named_where_they_are_special() {
         ("mark", "5"),
         ("expect", "5"),
         ("remind", "5"),
+        ("promise", "5"),
+        ("risk", "5"),
+        ("rival", "3"),
+        ("result", "5"),
+        ("objective", "3"),
+        ("thank", "5"),
+        ("plan", "5"),
         ("done", "5"),
         ("snooze", "5"),
         ("reschedule", "5"),
@@ -294,6 +307,10 @@ fn book_of_examples() -> Environment {
     rep.run("add Quint Lathe 20k --plan none");
     rep.run("add Rota Lathe 20k --plan none");
     rep.run("add Sigma Crane 9k --verbal '2 feb' -w 'Jo Sand'");
+    rep.run("promise a3 'fri: training dates' -w dana");
+    rep.run("rival a3 Initech");
+    rep.run("result add a3 'first response: 40 -> 28 h'");
+    rep.run("objective add a3 'no lorry waits at the gate'");
     for number in 0..87 {
         rep.run(&format!("log nord -x try {number} --on 2026-02-02"));
     }
@@ -304,6 +321,9 @@ fn book_of_examples() -> Environment {
         ("a3", "name", "Acme Corp"),
         ("c57", "what", "is it on track?"),
         ("c57", "status", "open"),
+        ("c66", "kind", "promise"),
+        ("c66", "account", "Acme Corp"),
+        ("c67", "kind", "result"),
         ("c1", "account", "Acme Corp"),
         ("d12", "status", "verbal"),
         ("p5", "name", "Pat Lumen"),

@@ -446,6 +446,9 @@ fn a_reference_belongs_to_a_mark() {
     assert_eq!(rung(&rep, "invoiced", "ref"), "INV-7");
     rep.run("mark cato invoice --on 2026-03-19");
     assert_eq!(rung(&rep, "invoiced", "done_on ref"), "2026-03-19 INV-7");
+    // First the correction goes, then the mark with its number.
+    rep.run("mark cato invoice --undo");
+    assert_eq!(rung(&rep, "invoiced", "done_on ref"), "2026-03-20 INV-7");
     rep.run("mark cato invoice --undo");
     assert_eq!(rung(&rep, "invoiced", "done_on ref"), "- -");
 }

@@ -6,8 +6,9 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::steps::fact_against;
 use crate::domain::customer::tidy::is_account_care;
 use crate::domain::customer::{Customer, Day};
-use crate::domain::id::{CheckInId, DealId};
+use crate::domain::id::{CheckInId, DealId, ResultId};
 use crate::domain::ladder::LadderError;
+use crate::domain::result::ResultError;
 use crate::domain::rung::Rung;
 
 /// Why a check-in cannot be changed so.
@@ -31,6 +32,10 @@ pub enum ByHandError {
     NotRepeating { id: CheckInId },
     #[error("{id} needs a reason")]
     NoReason { id: CheckInId },
+    #[error("{id} takes what was measured: {source}")]
+    NoValue { id: CheckInId, source: ResultError },
+    #[error("{id} is no promise")]
+    NoPromise { id: CheckInId },
     #[error(transparent)]
     Ladder(#[from] LadderError),
 }
@@ -42,10 +47,15 @@ pub enum Done {
     CheckIn,
     /// The rung it asked about was marked.
     Rung(DealId, Rung),
+    /// The result it asked for was measured.
+    Result(ResultId),
 }
 
 impl Customer {
-    fn open_check_in(&mut self, id: CheckInId) -> Result<Option<&mut CheckIn>, ByHandError> {
+    pub(super) fn open_check_in(
+        &mut self,
+        id: CheckInId,
+    ) -> Result<Option<&mut CheckIn>, ByHandError> {
         match self.check_in_mut(id) {
             Some(one) if !one.is_open() => Err(ByHandError::NotOpen {
                 id,
@@ -67,6 +77,10 @@ impl Customer {
         };
         if let (Kind::Adrift, Some(deal)) = (check_in.kind, check_in.deal_id) {
             return Err(ByHandError::Adrift { id, deal });
+        }
+        if let Some(result_id) = check_in.result_id {
+            self.done_measuring(id, result_id, note.as_deref(), day)?;
+            return Ok(Some(Done::Result(result_id)));
         }
         if let (Some(deal_id), Some(rung)) = (check_in.deal_id, check_in.rung) {
             self.change_ladder(deal_id, |ladder| ladder.mark(rung, day.today, None))?;
@@ -107,7 +121,10 @@ impl Customer {
             (Kind::Promise, ..) if why.is_none() => return Err(ByHandError::NoReason { id }),
             _ => {
                 check_in.set_due(on);
-                check_in.moved_by_hand = check_in.step.is_some();
+                // Thanks have a day of their own too, the one on which the deal is settled.
+                check_in.moved_by_hand = check_in.step.is_some()
+                    || check_in.anchor.is_some()
+                    || check_in.kind == Kind::Thanks;
                 check_in.why = why.or(check_in.why.take());
             }
         }
@@ -131,6 +148,9 @@ impl Customer {
         }
         if all && check_in.repeat.is_none() {
             return Err(ByHandError::NotRepeating { id });
+        }
+        if check_in.kind == Kind::Promise && why.is_none() {
+            return Err(ByHandError::NoReason { id });
         }
         if let (Some(deal_id), Some(rung)) = (check_in.deal_id, check_in.rung) {
             self.change_ladder(deal_id, |ladder| ladder.waive(rung))?;
@@ -175,9 +195,11 @@ impl Customer {
         {
             return Err(ByHandError::EndedByFact { id, because });
         }
+        let ended_so = check_in.clone();
         if let (Ended::Rung, Some(deal_id), Some(rung)) = (ended, check_in.deal_id, check_in.rung) {
             self.change_ladder(deal_id, |ladder| ladder.unmark(rung))?;
         }
+        self.ask_as_before(&ended_so, ended);
         if let Some(check_in) = self.check_in_mut(id) {
             check_in.open_again();
             if let (Ended::Pile, Some(anchor)) = (ended, &mut check_in.anchor) {

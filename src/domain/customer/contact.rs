@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
+use crate::domain::customer::plans::is_left_over;
 use crate::domain::customer::steps::end_of_turns;
 use crate::domain::customer::{Customer, Day};
 use crate::domain::id::{CheckInId, DealId, TouchpointId};
@@ -211,7 +212,8 @@ impl Customer {
         let deal = ended.deal_id.and_then(|id| self.deal(id));
         let is_over = deal.is_some_and(|deal| {
             let is_closed = |until| deal.ladder.is_closed(until);
-            !deal.status().is_live() || repeat.until.is_some_and(is_closed)
+            let is_closed = repeat.until.is_some_and(is_closed);
+            is_closed || !deal.status().is_live() || is_left_over(&ended, deal)
         });
         if is_over {
             return;

@@ -5,19 +5,31 @@
 //! and tested, without a file. When all of a command is done, [`Customer::tidy`] makes the check-ins agree
 //! with the ladder again.
 
+mod addons;
 mod begin;
 mod by_hand;
 mod contact;
+mod objectives;
+mod owed;
 mod plans;
+mod renewals;
+mod results;
+mod rivals;
 mod rungs;
 mod steps;
+mod taken_back;
 mod tidy;
 
+pub use addons::ADDON;
 pub use begin::stagger_care;
 pub use by_hand::{ByHandError, Done};
 pub use contact::{About, Contacted, Next};
+pub use owed::{Promise, Risk, Thanks};
+pub use plans::{PlanUseError, is_by_hand};
+pub use results::{By, asking};
 pub use rungs::Marked;
-pub use tidy::Tidied;
+pub use taken_back::{Before, Entry, Touched, UNMARK, entry_to_take_back};
+pub use tidy::{Tidied, VERIFIED_WHAT};
 
 use chrono::NaiveDate;
 
@@ -26,14 +38,27 @@ use crate::domain::calendar::Calendar;
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::objective::Objective;
 use crate::domain::person::{Person, Somebody};
+use crate::domain::plan::{self, Plan};
+use crate::domain::result::PromisedResult;
+use crate::domain::rival::Rival;
 use crate::domain::touchpoint::Touchpoint;
 
-/// The day something happens on, and which days are workdays.
+/// The day something happens on, which days are workdays, and which plans there are.
 #[derive(Debug, Clone, Copy)]
 pub struct Day<'a> {
     pub today: NaiveDate,
     pub calendar: &'a Calendar,
+    /// The plans of the rep's own.
+    pub plans: &'a [Plan],
+}
+
+impl Day<'_> {
+    /// The plan of that name, built in or of the rep's own.
+    pub fn plan(&self, name: &str) -> Option<Plan> {
+        plan::find_among(name, self.plans)
+    }
 }
 
 /// An account with its people, its deals and the check-ins that may still change.
@@ -44,6 +69,12 @@ pub struct Customer {
     pub deals: Vec<Deal>,
     /// Open ones, and those that a change of the ladder may open again.
     pub check_ins: Vec<CheckIn>,
+    /// Who else wants it, gone ones too.
+    pub rivals: Vec<Rival>,
+    /// What was promised with its deals, to be measured.
+    pub results: Vec<PromisedResult>,
+    /// Why they are doing this.
+    pub objectives: Vec<Objective>,
     /// The touchpoints that this change writes; the others stay in the file.
     pub touchpoints: Vec<Touchpoint>,
     /// As counted when it was loaded; a contact moves `last_reached_on`, the rest is counted anew from the
@@ -67,6 +98,9 @@ impl Customer {
             people,
             deals,
             check_ins,
+            rivals: Vec::new(),
+            results: Vec::new(),
+            objectives: Vec::new(),
             touchpoints: Vec::new(),
             reach,
             added: 0,

@@ -3,16 +3,55 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{Anchor, CheckIn, CheckInStatus, Ended, Repeat};
-use crate::domain::customer::Customer;
 use crate::domain::customer::steps::is_step_of;
+use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::DealId;
 use crate::domain::plan::{self, Plan, Step};
 
+/// Why a deal cannot follow a plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanUseError {
+    #[error("{deal} is lost, and follows no plan")]
+    Lost { deal: DealId },
+    #[error("{deal} is settled, so a plan has nothing left to do")]
+    Settled { deal: DealId },
+    #[error("{deal} is ordered, and the plan `{plan}` ends with the order")]
+    Ordered { deal: DealId, plan: &'static str },
+}
+
 impl Customer {
+    /// Makes a deal follow a plan, or none. What was done of the plan it had, and what the rep has dated, stays;
+    /// the rest of it is dropped by [`Customer::tidy`]. Nothing happens to a deal that is not there.
+    pub fn use_plan(&mut self, deal_id: DealId, name: Option<&str>) -> Result<(), PlanUseError> {
+        let Some(deal) = self.deal_mut(deal_id) else {
+            return Ok(());
+        };
+        match deal.status() {
+            Status::Lost | Status::Buried => return Err(PlanUseError::Lost { deal: deal_id }),
+            Status::Settled if name.is_some() => {
+                return Err(PlanUseError::Settled { deal: deal_id });
+            }
+            Status::Won if name == Some(plan::VERBAL) => {
+                let plan = plan::VERBAL;
+                return Err(PlanUseError::Ordered {
+                    deal: deal_id,
+                    plan,
+                });
+            }
+            _ => {}
+        }
+        deal.plan = name.map_or(PlanChoice::Declined, |name| {
+            PlanChoice::Chosen(name.to_owned())
+        });
+        deal.plan_by_hand = is_by_hand(name);
+        Ok(())
+    }
+
     /// A plan begins with the first rung; ordering a deal that was only a verbal yes switches it to the
     /// standard plan; a deal that is to have none loses the steps it had.
-    pub(super) fn begin_plan(&mut self, index: usize, today: NaiveDate) {
+    pub(super) fn begin_plan(&mut self, index: usize, day: Day<'_>) {
+        let today = day.today;
         let id = self.deals[index].id;
         if !self.deals[index].ladder.has_begun() {
             // An import takes marks back without a word.
@@ -24,7 +63,7 @@ impl Customer {
             self.leave_plans_but(id, None, today);
             return;
         }
-        let Some(wanted) = wanted_plan(deal).and_then(plan::find) else {
+        let Some(wanted) = wanted_plan(deal).and_then(|name| day.plan(name)) else {
             return;
         };
         self.leave_plans_but(id, Some(&wanted.name), today);
@@ -32,11 +71,18 @@ impl Customer {
         self.deals[index].plan = PlanChoice::Running(wanted.name.into_owned());
     }
 
-    /// Drops what is open of a deal's plans, but for one of them.
+    /// Drops what is open of a deal's plans, but for one of them and for what the rep has dated. What a fact
+    /// has ended of the others stays ended, whatever becomes of the fact.
     fn leave_plans_but(&mut self, id: DealId, kept: Option<&str>, today: NaiveDate) {
         for check_in in self.check_ins.iter_mut().filter(|one| is_step_of(one, id)) {
-            if check_in.is_open() && !kept.is_some_and(|kept| is_of_plan(check_in, kept)) {
+            if kept.is_some_and(|kept| is_of_plan(check_in, kept)) {
+                continue;
+            }
+            let by_program = |ended: Ended| ended.is_by_fact() || ended == Ended::Pile;
+            if check_in.is_open() && !check_in.moved_by_hand {
                 check_in.end(CheckInStatus::Dropped, Ended::Plan, today);
+            } else if check_in.ended.is_some_and(by_program) {
+                check_in.ended = Some(Ended::Plan);
             }
         }
     }
@@ -78,15 +124,29 @@ impl Customer {
             .iter_mut()
             .filter(|one| is_step_of(one, deal_id))
         {
+            let is_same_plan = check_in.step.as_deref() == Some(name);
             match check_in.ended {
-                _ if check_in.step.as_deref() != Some(name) => {}
-                Some(Ended::Plan) => left = Some(check_in),
+                _ if step_of(check_in) != Some(&*step.name) => {}
+                Some(Ended::Plan) if is_same_plan => left = Some(check_in),
                 Some(Ended::Contact | Ended::Done | Ended::Dropped) if step.every.is_some() => {}
-                _ => over = true,
+                // Another plan asked the same, and the rep has given it a date: it goes on in this one.
+                None if !is_same_plan && !over => {
+                    check_in.step = Some(name.to_owned());
+                    over = true;
+                }
+                // Another plan asked the same, and the rep has settled it.
+                None | Some(Ended::Contact | Ended::Done | Ended::Dropped | Ended::Series) => {
+                    over = true;
+                }
+                _ => over |= is_same_plan,
             }
         }
         if let (Some(check_in), false) = (&mut left, over) {
             check_in.open_again();
+            if let (None, Some(anchor)) = (check_in.due_on, &mut check_in.anchor) {
+                // It never came to a day of its own, and is to get one now.
+                anchor.anchored_on = None;
+            }
         }
         over || left.is_some()
     }
@@ -100,9 +160,10 @@ impl Customer {
         let PlanChoice::Running(running) = &deal.plan else {
             return;
         };
-        let is_verbal_again = was_won && !deal.ladder.is_won() && running == plan::STANDARD;
+        let is_verbal_again =
+            was_won && !deal.plan_by_hand && !deal.ladder.is_won() && running == plan::STANDARD;
         let plan = if !deal.ladder.has_begun() {
-            let came_of_itself = running == own_plan(was_won);
+            let came_of_itself = !deal.plan_by_hand && running == own_plan(was_won);
             let chosen = PlanChoice::Chosen(running.clone());
             self.forget_steps(deal_id, |_| true);
             if came_of_itself {
@@ -164,6 +225,11 @@ fn wanted_plan(deal: &Deal) -> Option<&str> {
     }
 }
 
+/// Whether no rung changes a plan that the rep has chosen. The verbal one ends with the order whoever chose it.
+pub fn is_by_hand(name: Option<&str>) -> bool {
+    name.is_some_and(|name| name != plan::VERBAL)
+}
+
 /// The plan of a deal for which the rep chose none.
 const fn own_plan(is_won: bool) -> &'static str {
     if is_won { plan::STANDARD } else { plan::VERBAL }
@@ -172,6 +238,18 @@ const fn own_plan(is_won: bool) -> &'static str {
 /// The name of a step with its plan's.
 fn step_name(plan: &str, step: &str) -> String {
     format!("{plan}/{step}")
+}
+
+/// Whether a step is left over from a plan that its deal does not follow any more.
+pub(super) fn is_left_over(check_in: &CheckIn, deal: &Deal) -> bool {
+    let plan = deal.plan.name();
+    check_in.step.is_some() && !plan.is_some_and(|plan| is_of_plan(check_in, plan))
+}
+
+/// The name of a step without its plan's.
+fn step_of(check_in: &CheckIn) -> Option<&str> {
+    let (_, name) = check_in.step.as_deref()?.rsplit_once('/')?;
+    Some(name)
 }
 
 fn is_of_plan(check_in: &CheckIn, plan: &str) -> bool {

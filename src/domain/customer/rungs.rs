@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::CheckInStatus;
+use crate::domain::check_in::{CheckInStatus, Ended, Kind};
 use crate::domain::customer::Customer;
 use crate::domain::customer::steps::is_step_of;
-use crate::domain::deal::Status;
-use crate::domain::id::DealId;
-use crate::domain::ladder::{Ladder, LadderError};
+use crate::domain::deal::{Deal, Status};
+use crate::domain::id::{CheckInId, DealId};
+use crate::domain::ladder::{Failed, Ladder, LadderError, Part};
 use crate::domain::rung::Rung;
 
 /// What a mark came to.
@@ -19,6 +19,18 @@ pub struct Marked {
     pub gaps: Vec<Rung>,
     /// What is missing until it is settled.
     pub missing: Vec<Rung>,
+}
+
+impl Marked {
+    /// What a change came to for a deal that stood there before it.
+    pub fn of(before: Status, deal: &Deal) -> Self {
+        Self {
+            before,
+            after: deal.status(),
+            gaps: deal.ladder.gaps(),
+            missing: deal.ladder.missing(),
+        }
+    }
 }
 
 impl Customer {
@@ -33,15 +45,72 @@ impl Customer {
             return Ok(None);
         };
         let (before, was_won) = (deal.status(), deal.ladder.is_won());
+        let had_failed = deal.ladder.failed().cloned();
         change(&mut deal.ladder)?;
-        let (after, gaps, missing) = (deal.status(), deal.ladder.gaps(), deal.ladder.missing());
+        let marked = Marked::of(before, deal);
+        let passed_on = deal.ladder.facts(Rung::Credit).done_on;
+        let has_passed = deal.ladder.failed().is_none();
         self.unwind_plan(deal_id, was_won);
-        Ok(Some(Marked {
-            before,
-            after,
-            gaps,
-            missing,
-        }))
+        if let Some(failed) = had_failed.filter(|_| has_passed) {
+            self.settle_failure(deal_id, &failed, passed_on);
+        }
+        Ok(Some(marked))
+    }
+
+    /// Notes a part of a rung, within the value of the deal.
+    pub fn note_part(
+        &mut self,
+        deal_id: DealId,
+        rung: Rung,
+        part: Part,
+    ) -> Result<Option<Marked>, LadderError> {
+        let value = self.deal(deal_id).and_then(|deal| deal.value);
+        self.change_ladder(deal_id, |ladder| ladder.note_part(rung, part, value))
+    }
+
+    /// Notes that the credit check failed, and sets a follow-up for today: whoever hears of it has to act
+    /// (practice 2).
+    pub fn fail_credit(
+        &mut self,
+        deal_id: DealId,
+        failed: Failed,
+        today: NaiveDate,
+    ) -> Result<Option<Marked>, LadderError> {
+        let what = what_failed(&failed);
+        let known = self.deal(deal_id).and_then(|deal| deal.ladder.failed());
+        let asked = known.map(what_failed);
+        let is_news = asked.as_ref() != Some(&what);
+        let marked =
+            self.change_ladder(deal_id, |ladder| ladder.fail_credit(failed.on, failed.why))?;
+        let open = asked.and_then(|asked| self.open_follow_up(deal_id, &asked));
+        match open.and_then(|id| self.check_in_mut(id)) {
+            Some(check_in) => check_in.what = what,
+            None if marked.is_some() && is_news => {
+                self.remind(Some(deal_id), today, what);
+            }
+            None => {}
+        }
+        Ok(marked)
+    }
+
+    /// Ends the follow-up that a failed credit check set: done on the day the check passed; as if it had never
+    /// been where it does not apply or was noted by mistake.
+    fn settle_failure(&mut self, deal_id: DealId, failed: &Failed, passed_on: Option<NaiveDate>) {
+        let Some(id) = self.open_follow_up(deal_id, &what_failed(failed)) else {
+            return;
+        };
+        match (passed_on, self.check_in_mut(id)) {
+            (Some(on), Some(check_in)) => check_in.end(CheckInStatus::Done, Ended::Rung, on),
+            _ => self.check_ins.retain(|one| one.id != id),
+        }
+    }
+
+    fn open_follow_up(&self, deal_id: DealId, what: &str) -> Option<CheckInId> {
+        let found = self.check_ins.iter().find(|one| {
+            let is_follow_up = one.kind == Kind::FollowUp && one.is_open();
+            is_follow_up && one.deal_id == Some(deal_id) && one.what == what
+        });
+        found.map(|one| one.id)
     }
 
     /// Expects a rung on a day. When it slips, the steps before it that were already done open again: what
@@ -91,4 +160,10 @@ impl Customer {
             }
         }
     }
+}
+
+/// What the follow-up of a failed credit check says.
+fn what_failed(failed: &Failed) -> String {
+    let why = failed.why.as_deref().unwrap_or("why?");
+    format!("credit check failed: {why}")
 }

@@ -35,7 +35,7 @@ impl Customer {
             }
             let end = end_of_turns(check_in, deal);
             match date_step(check_in, deal, day.calendar) {
-                Dated::Same => {}
+                Dated::Same => roll(check_in, end, day),
                 Dated::KeptByHand => tidied.kept_by_hand.push(check_in.id),
                 // A date it was first given is no new one: what was late before a mark is late after
                 // the mark is taken back.
@@ -161,6 +161,26 @@ fn date_step(check_in: &mut CheckIn, deal: &Deal, calendar: &Calendar) -> Dated 
         anchor.unit,
         calendar,
     ))
+}
+
+/// A step to come that falls on a day which has become a holiday rolls, unless the rep chose its day.
+fn roll(check_in: &mut CheckIn, end: Option<NaiveDate>, day: Day<'_>) {
+    let is_free = |on: &NaiveDate| *on > day.today && !day.calendar.is_workday(*on);
+    let Some(on) = check_in.due_on.filter(is_free) else {
+        return;
+    };
+    if check_in.moved_by_hand {
+        return;
+    }
+    let is_before = check_in.anchor.is_some_and(|anchor| anchor.offset < 0)
+        && !check_in.repeat.is_some_and(|repeat| repeat.restarted);
+    let earlier = day.calendar.on_or_before(on);
+    let rolled = if is_before && earlier >= day.today {
+        earlier
+    } else {
+        day.calendar.on_or_after(on)
+    };
+    check_in.take_turn(rolled, end);
 }
 
 /// A waiting turn gets its date back when the end of the repeating has moved beyond it.

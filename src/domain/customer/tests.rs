@@ -5,10 +5,14 @@ mod by_hand;
 mod care;
 mod contact;
 mod diary;
+mod owed;
 mod piles;
+mod plan_use;
 mod plans;
 mod properties;
 mod refused;
+mod renewals;
+mod results;
 mod rungs;
 mod slips;
 
@@ -22,7 +26,7 @@ use crate::domain::deal::{Deal, PlanChoice};
 use crate::domain::due::{self, Level, Standing};
 use crate::domain::id::{AccountId, CheckInId, DealId, TouchpointId};
 use crate::domain::ladder::{Ladder, LadderError};
-use crate::domain::plan;
+use crate::domain::plan::{self, Plan};
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
 
@@ -49,6 +53,12 @@ fn blank_deal() -> Deal {
         tags: Vec::new(),
         people: Vec::new(),
         imported: None,
+        addon_of: None,
+        penalty: None,
+        commission: None,
+        renews_on: None,
+        notice_days: None,
+        plan_by_hand: false,
     }
 }
 
@@ -77,6 +87,7 @@ fn touchpoint(via: Via, outcome: Outcome, on: NaiveDate) -> Touchpoint {
 struct Story {
     customer: Customer,
     calendar: Calendar,
+    plans: Vec<Plan>,
     today: NaiveDate,
     /// What tidying said after the last thing that happened.
     tidied: Tidied,
@@ -103,6 +114,7 @@ impl Story {
                 Reach::default(),
             ),
             calendar: Calendar::default(),
+            plans: Vec::new(),
             today: on(today),
             tidied: Tidied::default(),
             written: Vec::new(),
@@ -132,6 +144,7 @@ impl Story {
         let day = Day {
             today: self.today,
             calendar: &self.calendar,
+            plans: &self.plans,
         };
         let came_to = change(&mut self.customer, day);
         self.tidied = self.customer.tidy(day);
@@ -352,6 +365,7 @@ impl Story {
         let standing = deal.map_or(Standing::Customer, |deal| deal.status().into());
         Some(due::level(
             check_in.kind,
+            check_in.theirs,
             standing,
             check_in.due_on?,
             self.today,

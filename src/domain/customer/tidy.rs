@@ -19,6 +19,9 @@ pub struct Tidied {
     pub adrift: Vec<DealId>,
 }
 
+/// What is asked, once, of a deal that has long been delivered and paid.
+pub const VERIFIED_WHAT: &str = "verified, or not applicable?";
+
 /// What the ladder says of the check-in of one rung.
 enum RungFate {
     Due(NaiveDate),
@@ -34,9 +37,12 @@ impl Customer {
         // Before the deals: account care that ends now must not keep a deal from being adrift.
         self.sync_account_care(day);
         for index in 0..self.deals.len() {
-            self.begin_plan(index, day.today);
+            self.begin_plan(index, day);
             self.sync_rung_check_ins(index, day.today);
             self.sync_steps(index, day, &mut tidied);
+            self.sync_thanks(index, day);
+            self.sync_results(index, day, &mut tidied);
+            self.sync_renewal(index, day);
             self.sync_adrift(index, day.today, &mut tidied);
         }
         tidied
@@ -50,17 +56,22 @@ impl Customer {
             let existing = self.check_ins.iter_mut().find(|one| {
                 one.deal_id == Some(deal_id) && one.kind == Kind::Rung && one.rung == Some(*rung)
             });
+            let what = what_to_ask(deal, *rung);
             match (existing, fate) {
-                (Some(check_in), fate) => follow_rung(check_in, &fate, today),
-                (None, RungFate::Due(on)) => self.ask_about(deal_id, *rung, on),
+                (Some(check_in), fate) => {
+                    if check_in.what == confirm(*rung) || check_in.what == VERIFIED_WHAT {
+                        check_in.what = what;
+                    }
+                    follow_rung(check_in, &fate, today);
+                }
+                (None, RungFate::Due(on)) => self.ask_about(deal_id, *rung, on, what),
                 (None, _) => {}
             }
         }
     }
 
-    fn ask_about(&mut self, deal_id: DealId, rung: Rung, on: NaiveDate) {
+    fn ask_about(&mut self, deal_id: DealId, rung: Rung, on: NaiveDate, what: String) {
         let account_id = self.account.id;
-        let what = format!("confirm the {}", rung.noun());
         self.add_check_in(|id| {
             let mut check_in = CheckIn {
                 rung: Some(rung),
@@ -218,9 +229,27 @@ fn rung_fate(deal: &Deal, rung: Rung) -> RungFate {
         } => RungFate::Due(on),
         RungState::Done { on, .. } => RungFate::Done(on),
         RungState::Open { expected_on: None } | RungState::NotApplicable => {
-            RungFate::Dropped(Ended::Rung)
+            asked_on(deal, rung).map_or(RungFate::Dropped(Ended::Rung), RungFate::Due)
         }
     }
+}
+
+/// The day on which a rung is asked about although nobody expects it on any.
+fn asked_on(deal: &Deal, rung: Rung) -> Option<NaiveDate> {
+    (rung == Rung::Verified)
+        .then(|| deal.ladder.asks_verified_on())
+        .flatten()
+}
+
+fn what_to_ask(deal: &Deal, rung: Rung) -> String {
+    match asked_on(deal, rung) {
+        Some(_) => VERIFIED_WHAT.to_owned(),
+        None => confirm(rung),
+    }
+}
+
+fn confirm(rung: Rung) -> String {
+    format!("confirm the {}", rung.noun())
 }
 
 fn follow_rung(check_in: &mut CheckIn, fate: &RungFate, today: NaiveDate) {

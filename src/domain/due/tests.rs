@@ -43,9 +43,28 @@ fn levels() {
     ];
     for (kind, standing, due_on, expected) in table {
         assert_eq!(
-            level(kind, standing, due_on, day(10)),
+            level(kind, false, standing, due_on, day(10)),
             expected,
             "{kind} {standing:?} {due_on}"
+        );
+    }
+}
+
+#[test]
+fn a_promise_of_theirs_is_never_broken() {
+    use Standing::{Customer, Lost, Prospect};
+    let table = [
+        (Customer, day(9), Level::Overdue),
+        (Prospect, day(9), Level::Prospect),
+        (Lost, day(9), Level::Heartbeat),
+        (Customer, day(10), Level::Today),
+        (Customer, day(11), Level::Coming),
+    ];
+    for (standing, due_on, expected) in table {
+        assert_eq!(
+            level(Kind::Promise, true, standing, due_on, day(10)),
+            expected,
+            "{standing:?} {due_on}"
         );
     }
 }
@@ -56,10 +75,12 @@ fn pressing(id: i64, account: i64, level: Level) -> Pressing {
         account_id: AccountId(account),
         deal_id: Some(DealId(account * 10)),
         kind: Kind::Care,
+        theirs: false,
         due_on: day(9),
         snoozed_until: None,
         standing: Standing::Customer,
         value: None,
+        notice_on: None,
     };
     Pressing {
         level,
@@ -183,6 +204,36 @@ fn what_is_snoozed_is_out_of_sight_until_its_day_and_its_lateness_stays() {
     };
     assert_eq!(judge(11), None);
     assert_eq!(judge(10), Some(5));
+}
+
+#[test]
+fn a_renewal_is_late_only_once_no_notice_can_be_given() {
+    use Standing::{Customer, Lost};
+    // Where it stands, the day it is due, the last day of notice, and the level on the 10th.
+    let table = [
+        (Customer, 11, 20, Level::Coming),
+        (Customer, 10, 20, Level::Today),
+        (Customer, 9, 20, Level::Overdue),
+        (Customer, 9, 10, Level::Overdue),
+        (Customer, 8, 9, Level::Late),
+        (Customer, 10, 9, Level::Late),
+        (Customer, 11, 9, Level::Coming),
+        (Lost, 8, 9, Level::Heartbeat),
+    ];
+    for (standing, due_on, notice_on, expected) in table {
+        let check_in = Candidate {
+            kind: Kind::Renewal,
+            standing,
+            due_on: day(due_on),
+            notice_on: Some(day(notice_on)),
+            ..pressing(1, 1, Level::Today).check_in
+        };
+        assert_eq!(
+            check_in.level(day(10)),
+            expected,
+            "{standing:?} {due_on} {notice_on}"
+        );
+    }
 }
 
 fn any_pressing() -> impl Strategy<Value = Pressing> {

@@ -274,7 +274,7 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
 
 /// How many bytes of the text, which begins with a digit, are one number: a blank belongs to it
 /// only between two digits.
-fn number_length(text: &str) -> usize {
+pub(in crate::domain) fn number_length(text: &str) -> usize {
     let mut characters = text.char_indices().peekable();
     while let Some((index, character)) = characters.next() {
         let next = characters.peek().map(|(_, next)| *next);
@@ -307,7 +307,7 @@ fn split_unit<'a>(after: &[Token<'a>]) -> (Option<Unit>, Vec<Token<'a>>) {
 
 /// The digits of a whole number without its separators, which must all be the same and split it
 /// in groups of three.
-fn ungrouped(number: &str) -> Option<String> {
+pub(in crate::domain) fn ungrouped(number: &str) -> Option<String> {
     let Some(separator) = number.chars().find(|character| !character.is_ascii_digit()) else {
         return Some(number.to_owned());
     };
@@ -319,11 +319,11 @@ fn ungrouped(number: &str) -> Option<String> {
 }
 
 /// Whether these digits may stand before a separator: `0,500` is more likely a half than 500.
-fn is_first_group(digits: &str) -> bool {
+pub(in crate::domain) fn is_first_group(digits: &str) -> bool {
     digits.len() <= 3 && is_digits(digits) && !digits.starts_with('0')
 }
 
-fn is_digits(text: &str) -> bool {
+pub(in crate::domain) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

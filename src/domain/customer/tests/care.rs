@@ -276,6 +276,7 @@ fn first_care_is_spread_over_its_interval() {
     let day = Day {
         today: on("03-06"),
         calendar: &calendar,
+        plans: &[],
     };
     let table = [
         // the how-manieth of how many, and its day

@@ -264,7 +264,7 @@ fn settling_drops_what_is_open_of_the_plan() {
     assert_eq!(before.len(), 6, "{before:?}");
     let marked = story.mark(Rung::Paid, "03-20");
     assert_eq!((marked.after, marked.missing), (Status::Settled, vec![]));
-    story.is_open(&["03-31 thank Priya", "06-18 care"]);
+    story.is_open(&["03-20 thank Priya, today", "06-18 care"]);
     story.unmark(Rung::Paid);
     assert_eq!(story.open(), before);
 }

@@ -59,6 +59,12 @@ fn every_expected_rung_is_asked_about_once(story: &Story) {
                 RungState::Open {
                     expected_on: Some(on),
                 } if !deal.status().is_lost() => vec![Some(on)],
+                RungState::Open { expected_on: None }
+                    if *rung == Rung::Verified && !deal.status().is_lost() =>
+                {
+                    let on = deal.ladder.asks_verified_on();
+                    on.map(Some).into_iter().collect()
+                }
                 _ => Vec::new(),
             };
             assert_eq!(asked, expected, "{rung} of {}", deal.id);
@@ -75,7 +81,11 @@ fn no_step_outlives_its_reason(story: &Story) {
     {
         let deal = story.customer.deal(step.deal_id.unwrap()).unwrap();
         assert!(deal.status().is_live(), "{step:?}");
-        assert!(matches!(deal.plan, PlanChoice::Running(_)), "{step:?}");
+        // What the rep has dated stays when the plan goes.
+        assert!(
+            matches!(deal.plan, PlanChoice::Running(_)) || step.moved_by_hand,
+            "{step:?}"
+        );
         let anchor = step.anchor.unwrap();
         assert!(
             anchor.offset > 0 || !deal.ladder.is_closed(anchor.rung),
@@ -145,6 +155,25 @@ fn an_account_without_live_deals_is_cared_for(story: &Story) {
     assert!(open == usize::from(is_in_care) || is_declined);
 }
 
+fn a_result_is_asked_for_at_most_once(story: &Story) {
+    for result in &story.customer.results {
+        let deal = story.customer.deal(result.deal_id).unwrap();
+        let all = story.customer.check_ins.iter();
+        let asking = all
+            .filter(|one| one.is_open() && one.result_id == Some(result.id))
+            .count();
+        let most = usize::from(!deal.status().is_lost());
+        assert!(asking <= most, "{result:?}");
+    }
+    for one in &story.customer.check_ins {
+        let is_there = |id| story.customer.result(id).is_some();
+        assert!(
+            one.result_id.is_none_or(is_there),
+            "{one:?} asks for nothing"
+        );
+    }
+}
+
 fn tidying_again_changes_nothing(story: &mut Story) {
     let before = story.customer.clone();
     story.happens(|_, _| ());
@@ -174,6 +203,7 @@ fn all_holds(story: &mut Story) {
     a_series_has_one_open_turn(story);
     the_end_of_a_check_in_is_whole(story);
     an_account_without_live_deals_is_cared_for(story);
+    a_result_is_asked_for_at_most_once(story);
     tidying_again_changes_nothing(story);
 }
 
@@ -211,6 +241,22 @@ fn stands_where_its_plan_put_it(step: &CheckIn, deal: &Deal, story: &Story) -> b
     step.ended != Some(Ended::Pile) && (!step.is_open() || is_free || turn_on.is_none() || is_there)
 }
 
+/// The same of what asks for the results of a deal.
+fn asks_where_its_rung_put_it(deal: &Deal, story: &Story) -> bool {
+    let all = story.customer.check_ins.iter();
+    let mut asking = all.filter(|one| one.deal_id == Some(deal.id) && one.result_id.is_some());
+    asking.all(|one| {
+        let Some(anchor) = one.anchor.filter(|_| one.is_open() && !one.moved_by_hand) else {
+            return true;
+        };
+        let anchor_on = deal.ladder.anchor_on(anchor.rung);
+        let planned_on =
+            anchor_on.map(|on| plan::offset_day(on, anchor.offset, anchor.unit, &story.calendar));
+        let is_past = planned_on.is_some_and(|on| on < story.today);
+        one.due_on == planned_on && (!is_past || one.due_on == one.first_due_on)
+    })
+}
+
 /// The rungs whose marks can be taken back whole. A mark that corrects another one, or that a rung does not
 /// apply, cannot; nor can an order after which the plan looks as if it had come with it.
 fn open_rungs(story: &Story) -> Vec<(DealId, Rung)> {
@@ -219,6 +265,7 @@ fn open_rungs(story: &Story) -> Vec<(DealId, Rung)> {
     let stands = |deal: &Deal| {
         let mut steps = story.customer.check_ins.iter();
         steps.all(|one| !is_step_of(one, deal.id) || stands_where_its_plan_put_it(one, deal, story))
+            && asks_where_its_rung_put_it(deal, story)
     };
     let mut open = Vec::new();
     for deal in story

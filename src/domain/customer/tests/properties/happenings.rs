@@ -7,6 +7,9 @@ use proptest::sample::{Index, select};
 
 use super::super::*;
 use crate::domain::deal::{Lost, LostReason};
+use crate::domain::id::ResultId;
+use crate::domain::number::Number;
+use crate::domain::result::{Acceptance, Measurement, Promised};
 
 /// A number of days from today, to either side.
 type Away = i64;
@@ -48,6 +51,10 @@ pub(super) enum Happening {
     Dropped(Index, bool),
     Reopened(Index),
     Reminded(Option<Index>, Away),
+    /// A result from 40 to 28 is promised, to be measured on a day or with the go-live.
+    Promised(Index, Option<Away>),
+    Measured(Index, Away, i64),
+    Accepted(Index, Away),
 }
 
 impl Happening {
@@ -70,6 +77,7 @@ impl Happening {
         let done = self.sells(story).or_else(|| self.contacts(story));
         done.or_else(|| self.changes_deal(story))
             .or_else(|| self.changes_check_in(story))
+            .or_else(|| self.proves(story))
     }
 
     fn sells(&self, story: &mut Story) -> Option<()> {
@@ -186,6 +194,34 @@ impl Happening {
         }
     }
 
+    fn proves(&self, story: &mut Story) -> Option<()> {
+        match self {
+            Self::Promised(which, away) => {
+                let id = story.any_deal(*which)?;
+                let by = away.map_or(By::Rung, |away| By::Day(story.at(away)));
+                let promised = Promised::read("first response: 40 -> 28 h").unwrap();
+                story.happens(|customer, _| customer.promise_result(id, promised, by));
+            }
+            Self::Measured(which, away, value) => {
+                let (id, on) = (story.any_result(*which)?, story.at(*away));
+                let value = Number::read(&value.to_string()).unwrap();
+                let measured = Measurement { on, value };
+                story.happens(|customer, day| customer.measure(id, measured, day));
+            }
+            Self::Accepted(which, away) => {
+                let (id, on) = (story.any_result(*which)?, story.at(*away));
+                let acceptance = Acceptance {
+                    by: None,
+                    on,
+                    may_quote: None,
+                };
+                story.happens(|customer, _| customer.accept_result(id, acceptance));
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
     fn changes_check_in(&self, story: &mut Story) -> Option<()> {
         match self {
             Self::Done(which) => {
@@ -227,6 +263,10 @@ impl Story {
 
     fn any_deal(&self, which: Index) -> Option<DealId> {
         any_of(which, self.customer.deals.iter().map(|deal| deal.id))
+    }
+
+    fn any_result(&self, which: Index) -> Option<ResultId> {
+        any_of(which, self.customer.results.iter().map(|one| one.id))
     }
 
     fn any_check_in(&self, which: Index) -> Option<CheckInId> {
@@ -280,6 +320,8 @@ fn any_plan() -> impl Strategy<Value = PlanChoice> {
         PlanChoice::Open,
         PlanChoice::Declined,
         chosen("standard"),
+        chosen("light"),
+        chosen("strategic"),
         chosen("verbal"),
     ])
 }
@@ -332,6 +374,10 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         2 => which().prop_map(Happening::Reopened),
         1 => (prop_oneof![Just(None), which().prop_map(Some)], 0i64..40)
             .prop_map(|(deal, away)| Happening::Reminded(deal, away)),
+        1 => (which(), prop_oneof![Just(None), (0i64..60).prop_map(Some)])
+            .prop_map(|(deal, away)| Happening::Promised(deal, away)),
+        2 => (which(), -40i64..=0, 20i64..45).prop_map(|(one, away, value)| Happening::Measured(one, away, value)),
+        1 => (which(), -10i64..=0).prop_map(|(one, away)| Happening::Accepted(one, away)),
     ]
 }
 

@@ -1,0 +1,190 @@
+//! Promises, thanks and rivals of a customer.
+
+use super::*;
+use crate::domain::check_in::CheckInStatus;
+use crate::domain::customer::{Promise, Thanks};
+use crate::domain::id::PersonId;
+
+fn thanks() -> Thanks {
+    Thanks {
+        colleague: "Priya".to_owned(),
+        what: "the demo".to_owned(),
+    }
+}
+
+fn promised(story: &mut Story, day: &str) -> CheckInId {
+    let promise = Promise::ours(on(day), "the plan".to_owned());
+    story.happens(|customer, _| customer.promise(Some(DealId(1)), promise));
+    story.id("the plan")
+}
+
+#[test]
+fn thanks_wait_until_the_deal_is_settled_and_again_when_it_is_not() {
+    // The day on which the last rung is marked, and the one on which the thanks fall due.
+    for (today, due_on) in [("03-13", "03-13"), ("03-14", "03-16"), ("03-15", "03-16")] {
+        let mut story = Story::signed("03-06", None);
+        story.happens(|customer, _| customer.thank(DealId(1), thanks()));
+        story.mark(Rung::Verified, "03-06");
+        assert_eq!(story.one("the demo").due_on, None);
+        let mut story = story.later(today);
+        // Paid some days ago, and only known now.
+        story.mark(Rung::Paid, "03-12");
+        assert_eq!(story.one("the demo").due_on, Some(on(due_on)), "{today}");
+        let before = story.one("the demo").clone();
+        story.happens(|_, _| ());
+        assert_eq!(
+            *story.one("the demo"),
+            before,
+            "tidying twice changes nothing"
+        );
+        story.unmark(Rung::Paid);
+        let waiting = story.one("the demo");
+        assert_eq!((waiting.due_on, waiting.first_due_on), (None, None));
+    }
+}
+
+#[test]
+fn thanks_that_were_said_stay_said() {
+    let mut story = Story::signed("03-06", None);
+    story.happens(|customer, _| customer.thank(DealId(1), thanks()));
+    story.mark(Rung::Verified, "03-06");
+    story.mark(Rung::Paid, "03-06");
+    story.done("the demo").unwrap();
+    story.unmark(Rung::Paid);
+    assert_eq!(story.one("the demo").status, CheckInStatus::Done);
+    assert_eq!(story.one("the demo").due_on, Some(on("03-06")));
+}
+
+#[test]
+fn a_promise_moves_and_goes_for_a_reason_or_by_agreement() {
+    let mut story = Story::signed("03-06", None);
+    let id = promised(&mut story, "03-10");
+    let moved = story.happens(|customer, day| customer.reschedule(id, on("03-12"), None, day));
+    assert_eq!(moved, Err(ByHandError::NoReason { id }));
+    let dropped = story.drop_it("the plan", false);
+    assert_eq!(dropped, Err(ByHandError::NoReason { id }));
+
+    let by = PersonId(1);
+    story
+        .happens(|customer, _| customer.reschedule_agreed(id, on("03-12"), None, by))
+        .unwrap();
+    let promise = story.one("the plan");
+    assert_eq!(promise.first_due_on, Some(on("03-10")));
+    assert_eq!(promise.judged_on(), Some(on("03-12")));
+    story
+        .happens(|customer, day| customer.waive_agreed(id, None, by, day))
+        .unwrap();
+    assert_eq!(story.one("the plan").status, CheckInStatus::Dropped);
+    let again = story.happens(|customer, day| customer.waive_agreed(id, None, by, day));
+    let status = CheckInStatus::Dropped;
+    assert_eq!(again, Err(ByHandError::NotOpen { id, status }));
+    // What they agreed to of its date is true all the same.
+    story.happens(|customer, _| customer.reopen(id)).unwrap();
+    assert_eq!(story.one("the plan").agreed_by, Some(by));
+}
+
+#[test]
+fn only_promises_have_evidence_and_agreements() {
+    let mut story = Story::signed("03-06", None);
+    let id = story.add(Kind::Risk, Some(DealId(1)), "03-10", "it");
+    let by = PersonId(1);
+    let refused = Err(ByHandError::NoPromise { id });
+    let evidence = |customer: &mut Customer| customer.keep_evidence(id, "mail".to_owned());
+    assert_eq!(story.happens(|customer, _| evidence(customer)), refused);
+    let moved = story.happens(|customer, _| customer.reschedule_agreed(id, on("03-12"), None, by));
+    assert_eq!(moved, refused);
+    let waived = story.happens(|customer, day| customer.waive_agreed(id, None, by, day));
+    assert_eq!(waived, refused);
+}
+
+/// With which deal, or the account, a rival was heard of, on which day, and whether it was that it is gone.
+type Heard = (Option<DealId>, &'static str, bool);
+
+/// A rival on record: after which deal, or the account, heard of when, gone when.
+type Stands = (Option<DealId>, &'static str, Option<&'static str>);
+
+#[test]
+fn a_rival_is_one_however_often_it_is_heard_of() {
+    let deal = Some(DealId(1));
+    let table: &[(&[Heard], &[Stands])] = &[
+        (&[(deal, "03-06", false)], &[(deal, "03-06", None)]),
+        (
+            &[(deal, "03-06", false), (deal, "03-09", false)],
+            &[(deal, "03-09", None)],
+        ),
+        // An older contact, told later.
+        (
+            &[(deal, "03-09", false), (deal, "03-06", false)],
+            &[(deal, "03-09", None)],
+        ),
+        (
+            &[(None, "03-06", false), (deal, "03-09", false)],
+            &[(None, "03-09", None)],
+        ),
+        (
+            &[(deal, "03-06", false), (None, "03-09", false)],
+            &[(deal, "03-06", None), (None, "03-09", None)],
+        ),
+        (
+            &[(deal, "03-06", false), (deal, "03-09", true)],
+            &[(deal, "03-06", Some("03-09"))],
+        ),
+        // Gone from the account, it is gone from its deals.
+        (
+            &[(deal, "03-06", false), (None, "03-09", true)],
+            &[(deal, "03-06", Some("03-09"))],
+        ),
+        (
+            &[(None, "03-06", false), (deal, "03-09", true)],
+            &[(None, "03-06", Some("03-09"))],
+        ),
+        // Back, unless it was heard of before it went.
+        (
+            &[
+                (deal, "03-06", false),
+                (deal, "03-09", true),
+                (deal, "03-10", false),
+            ],
+            &[(deal, "03-10", None)],
+        ),
+        (
+            &[
+                (deal, "03-06", false),
+                (deal, "03-09", true),
+                (deal, "03-07", false),
+            ],
+            &[(deal, "03-07", Some("03-09"))],
+        ),
+    ];
+    for (heard, expected) in table {
+        let mut story = Story::signed("03-06", None);
+        for (deal_id, day, is_gone) in *heard {
+            let customer = &mut story.customer;
+            if *is_gone {
+                assert!(
+                    customer
+                        .see_off(*deal_id, "INITECH", None, on(day))
+                        .is_some()
+                );
+            } else {
+                customer.hear_of(*deal_id, "Initech", None, on(day));
+            }
+        }
+        let stand: Vec<_> = story
+            .customer
+            .rivals
+            .iter()
+            .map(|rival| (rival.deal_id, rival.heard_on, rival.gone_on))
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(deal_id, heard_on, gone_on)| (*deal_id, on(heard_on), gone_on.map(on)))
+            .collect();
+        assert_eq!(stand, expected, "{heard:?}");
+    }
+    let mut story = Story::signed("03-06", None);
+    assert_eq!(
+        story.customer.see_off(None, "Initech", None, on("03-06")),
+        None
+    );
+}
