@@ -539,6 +539,27 @@ fn the_data_model_describes_every_table_and_column() {
     );
 }
 
+/// A time that the README names is one that the benches measured.
+#[test]
+fn the_readmes_times_come_from_the_measured_ones() {
+    let (readme, measured) = (read("README.md"), read("docs/performance.md"));
+    let named: Vec<&str> = readme
+        .match_indices(" ms")
+        .map(|(end, _)| {
+            let begin = readme[..end].rfind([' ', '\n']).map_or(0, |space| space + 1);
+            &readme[begin..end]
+        })
+        .filter(|number| number.parse::<f64>().is_ok())
+        .collect();
+    assert!(!named.is_empty(), "the README says how fast it is");
+    for number in named {
+        assert!(
+            measured.contains(&format!("{number} ms")),
+            "docs/performance.md has no {number} ms"
+        );
+    }
+}
+
 #[test]
 fn the_changelog_has_this_version() {
     let version = env!("CARGO_PKG_VERSION");
