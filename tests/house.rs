@@ -584,6 +584,7 @@ fn docs_are_readable_in_a_terminal() {
         "docs/data-model.md",
         "docs/decisions.md",
         "docs/scripting.md",
+        "docs/walkthrough.md",
     ] {
         let mut in_block = false;
         for (number, line) in read(path).lines().enumerate() {

@@ -1,21 +1,18 @@
-//! The README's sessions run as they stand.
+//! The sessions of the README and of the walk-through run as they stand.
 //!
-//! All `console` blocks share one folder and one file, in the order in which they stand. Two kinds of comment
-//! in the README set the stage, and readers do not see them:
+//! All `console` blocks of a page share one folder and one file, in the order in which they stand. Two kinds of
+//! comment in the page set the stage, and readers do not see them:
 //!
 //! - `<!-- now: 2026-03-09T08:00:00+01:00 -->` is the moment at which the blocks below it run;
 //! - `<!-- file: NAME -->` puts the block below it into the folder, as a file of that name.
 //!
-//! `TRYCMD=overwrite cargo test --test readme` writes what the commands print now into the README.
+//! `TRYCMD=overwrite cargo test --test readme` writes what the commands print now into the pages.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-
-/// The fewest commands there must be: a README whose blocks are not found would prove nothing.
-const FEWEST_COMMANDS: usize = 15;
 
 /// The text between `<!-- name: ` and ` -->`.
 fn stage<'l>(line: &'l str, name: &str) -> Option<&'l str> {
@@ -60,7 +57,7 @@ fn prefixes(readme: &str) -> Vec<(String, &str)> {
     lines
 }
 
-/// The README with the prefix of each command behind its `$ `.
+/// The page with the prefix of each command behind its `$ `.
 fn with_prefixes(lines: &[(String, &str)]) -> String {
     let mut text = String::new();
     for (prefix, line) in lines {
@@ -90,21 +87,34 @@ fn write_files(readme: &str, folder: &Path) {
 
 #[test]
 fn the_sessions_of_the_readme_run_as_they_stand() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    run("README.md", 15);
+}
+
+#[test]
+fn the_walk_through_runs_as_it_stands() {
+    run("docs/walkthrough.md", 40);
+}
+
+/// Runs a page of this repository, which has at least so many commands: a page whose blocks are not found would
+/// prove nothing.
+fn run(page: &str, fewest: usize) {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let stem = source.file_stem().unwrap().to_str().unwrap().to_owned();
+    let (case, folder) = (format!("{stem}.md"), format!("{stem}.in"));
     let readme = fs::read_to_string(&source).unwrap();
     let lines = prefixes(&readme);
     let commands = lines
         .iter()
         .filter(|(prefix, _)| !prefix.is_empty())
         .count();
-    assert!(commands >= FEWEST_COMMANDS, "only {commands} commands run");
+    assert!(commands >= fewest, "only {commands} commands run");
 
     let place = tempfile::tempdir().unwrap();
     let path = |name: &str| place.path().join(name).to_str().unwrap().to_owned();
     // Commands run in the folder that is called as the case, but for its ending.
-    fs::create_dir(path("README.in")).unwrap();
-    write_files(&readme, Path::new(&path("README.in")));
-    fs::write(path("README.md"), with_prefixes(&lines)).unwrap();
+    fs::create_dir(path(&folder)).unwrap();
+    write_files(&readme, Path::new(&path(&folder)));
+    fs::write(path(&case), with_prefixes(&lines)).unwrap();
 
     let cases = trycmd::TestCases::new();
     cases
@@ -115,10 +125,10 @@ fn the_sessions_of_the_readme_run_as_they_stand() {
         .env("COMPLETE", "")
         .env("CLICOLOR_FORCE", "")
         .env("NO_COLOR", "1")
-        .case(path("README.md"));
+        .case(path(&case));
     cases.run();
 
-    let now = fs::read_to_string(path("README.md")).unwrap();
+    let now = fs::read_to_string(path(&case)).unwrap();
     let mut printed = now;
     for (prefix, _) in lines.iter().filter(|(prefix, _)| !prefix.is_empty()) {
         printed = printed.replace(&format!("$ {prefix}"), "$ ");

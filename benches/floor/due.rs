@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::Outcome;
 use crate::store::open;
@@ -14,7 +14,8 @@ use crate::table::{Column, Line, render};
 
 const CANDIDATES: &str = "SELECT check_in.id, check_in.account_id, check_in.deal_id, check_in.kind, check_in.due_on,
         check_in.snoozed_until, deal.value_minor, deal.currency, deal.lost_on IS NOT NULL,
-        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL)
+        EXISTS (SELECT 1 FROM rung WHERE rung.deal_id = check_in.deal_id AND rung.done_on IS NOT NULL),
+        check_in.theirs, deal.renews_on, deal.notice_days
     FROM check_in LEFT JOIN deal ON deal.id = check_in.deal_id
     WHERE check_in.status = 'open' AND check_in.due_on <= ?1";
 const REACHED: &str =
@@ -27,16 +28,21 @@ const ATTEMPTS: &str = "SELECT count(*), coalesce(max(on_day) = ?4, 0) FROM (
         AND on_day >= ?2 AND (on_day > ?2 OR id > ?3)
     UNION ALL SELECT on_day FROM touchpoint WHERE account_id = ?1 AND outcome = 'left-message'
         AND on_day >= ?2 AND (on_day > ?2 OR id > ?3))";
-const DETAIL: &str = "SELECT account.name, check_in.what, check_in.why, check_in.rung, person.name, person.phone
+const DETAIL: &str = "SELECT account.name, check_in.what, check_in.why, check_in.rung, person.name, person.phone,
+        check_in.kind, check_in.owner, check_in.theirs, check_in.plan_b, coalesce(agreed_on, first_due_on),
+        deal.penalty, deal.renews_on, deal.notice_days
     FROM check_in JOIN account ON account.id = check_in.account_id
+    LEFT JOIN deal ON deal.id = check_in.deal_id
     LEFT JOIN person ON person.id = coalesce(check_in.person_id,
         (SELECT person_id FROM (SELECT person_id, min(id) FROM deal_person WHERE deal_id = check_in.deal_id)),
         (SELECT person_id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
             AND person_id IS NOT NULL ORDER BY on_day DESC, id DESC LIMIT 1))
     WHERE check_in.id = ?1";
 const RUNGS: &str = "SELECT rung, done_on IS NOT NULL, expected_on IS NOT NULL, not_applicable,
-        (SELECT count(*) FROM rung_move WHERE rung_id = rung.id AND to_on > from_on)
+        (SELECT count(*) FROM rung_move WHERE rung_id = rung.id AND to_on > from_on), failed_on
     FROM rung WHERE deal_id = ?1";
+const PLANS_B: &str = "SELECT plan_b FROM check_in
+    WHERE deal_id = ?1 AND status = 'open' AND kind = 'risk' AND plan_b IS NOT NULL ORDER BY id";
 const COMING: &str =
     "SELECT count(*) FROM check_in WHERE status = 'open' AND due_on > ?1 AND due_on <= ?2";
 const NEXT: &str = "SELECT check_in.due_on, account.name FROM check_in JOIN account ON account.id = check_in.account_id
@@ -90,14 +96,26 @@ struct Found {
     more: usize,
 }
 
-fn level(kind: &str, deal: Option<i64>, is_lost: bool, has_begun: bool, is_past: bool) -> usize {
-    let is_prospect = deal.is_some() && !has_begun;
+/// What a level depends on.
+struct Standing {
+    deal: Option<i64>,
+    is_lost: bool,
+    has_begun: bool,
+    is_theirs: bool,
+    notice_on: Option<NaiveDate>,
+}
+
+fn level(kind: &str, of: &Standing, is_past: bool, today: NaiveDate) -> usize {
+    let is_prospect = of.deal.is_some() && !of.has_begun;
+    let is_lost = of.is_lost;
     match kind {
-        "promise" if is_past => 0,
+        "promise" if is_past && !of.is_theirs => 0,
         "adrift" => 4,
         _ if is_lost => 5,
         _ if is_prospect => 6,
-        "rung" | "renewal" if is_past => 1,
+        "renewal" if of.notice_on.is_some_and(|on| on < today) => 1,
+        "renewal" if of.notice_on.is_none() && is_past => 1,
+        "rung" if is_past => 1,
         _ if is_past => 2,
         _ => 3,
     }
@@ -170,13 +188,14 @@ fn list(connection: &Connection, today: NaiveDate, default: &str) -> Outcome<(Ve
         let minor: Option<i64> = row.get(6)?;
         let money: Option<(i64, String)> = minor.zip(row.get(7)?);
         let days = (today - due_on).num_days();
-        let level = level(
-            row.get_ref(3)?.as_str()?,
+        let standing = Standing {
             deal,
-            row.get(8)?,
-            row.get(9)?,
-            days > 0,
-        );
+            is_lost: row.get(8)?,
+            has_begun: row.get(9)?,
+            is_theirs: row.get(10)?,
+            notice_on: notice_on(row.get(11)?, row.get(12)?),
+        };
+        let level = level(row.get_ref(3)?.as_str()?, &standing, days > 0, today);
         let by_value = match &money {
             Some((minor, currency)) if currency == default => (0, None, Reverse(*minor)),
             Some((minor, currency)) => (1, Some(currency.clone()), Reverse(*minor)),
@@ -229,17 +248,21 @@ fn cells(
         .deal
         .map(|deal| ladder(connection, deal, rung.as_deref()))
         .transpose()?;
-    let what: String = row.get(1)?;
-    let mut to_do = match (&rung, row.get::<_, Option<String>>(2)?) {
-        (Some(rung), _) => asked(
-            rung,
-            of.due_on,
-            today,
-            ladder.as_ref().map_or(0, |(_, slips)| *slips),
-        ),
-        (None, Some(why)) => format!("{what}: {why}"),
-        (None, None) => what,
+    let slips = ladder.as_ref().map_or(0, |ladder| ladder.slips);
+    let mut to_do = match &rung {
+        Some(rung) => {
+            let mut text = asked(rung, of.due_on, today, slips);
+            if let Some(deal) = of.deal.filter(|_| rung == "delivered" && of.due_on < today) {
+                let penalty: Option<String> = row.get(11)?;
+                fall_back(connection, deal, penalty.as_deref(), &mut text)?;
+            }
+            text
+        }
+        None => to_do(row, today)?,
     };
+    if let Some(on) = ladder.as_ref().and_then(|ladder| ladder.failed_on) {
+        let _ = write!(to_do, "; credit check failed {}", short_day(on, today));
+    }
     if of.key.1 {
         to_do.push_str(" (tried today)");
     }
@@ -267,7 +290,7 @@ fn cells(
             .filter(|(_, currency)| currency != default)
             .map_or_else(String::new, |(_, currency)| currency.clone()),
         row.get::<_, Option<String>>(5)?.unwrap_or_default(),
-        ladder.map_or_else(String::new, |(ladder, _)| ladder),
+        ladder.map_or_else(String::new, |ladder| ladder.climbed),
         match of.since {
             None => "never".to_owned(),
             Some(0) => "today".to_owned(),
@@ -281,20 +304,83 @@ fn cells(
     ])
 }
 
+/// The last day on which notice can be given.
+fn notice_on(renews_on: Option<NaiveDate>, days: Option<u32>) -> Option<NaiveDate> {
+    renews_on.map(|on| on - Days::new(days.unwrap_or(0).into()))
+}
+
+fn short_day(on: NaiveDate, today: NaiveDate) -> String {
+    let year = if on.year() == today.year() { "" } else { " %Y" };
+    on.format(&format!("%-d %b{year}")).to_string()
+}
+
+/// What to do, and why, where no rung is asked about.
+fn to_do(row: &Row<'_>, today: NaiveDate) -> Outcome<String> {
+    let (what, owner): (String, Option<String>) = (row.get(1)?, row.get(7)?);
+    Ok(match row.get_ref(6)?.as_str()? {
+        "promise" => {
+            let whose = if row.get(8)? { "from them: " } else { "" };
+            let mut text = format!("{whose}{what}");
+            if let Some(owner) = owner {
+                let _ = write!(text, " ({owner})");
+            }
+            let judged_on: Option<NaiveDate> = row.get(10)?;
+            if let Some(on) = judged_on.filter(|on| *on < today) {
+                let _ = write!(text, ", promised {}", short_day(on, today));
+            }
+            text
+        }
+        "risk" => match row.get::<_, Option<String>>(9)? {
+            Some(plan_b) => format!("risk: {what}; plan B: {plan_b}"),
+            None => format!("risk: {what}"),
+        },
+        "thanks" => match owner {
+            Some(colleague) => format!("thank {colleague}: {what}"),
+            None => what,
+        },
+        kind => {
+            let notice = notice_on(row.get(12)?, row.get(13)?).filter(|_| kind == "renewal");
+            let notice = notice.map(|on| format!("notice by {}", short_day(on, today)));
+            match row.get::<_, Option<String>>(2)?.or(notice) {
+                Some(why) => format!("{what}: {why}"),
+                None => what,
+            }
+        }
+    })
+}
+
+/// What a late delivery costs, and what is done instead.
+fn fall_back(
+    connection: &Connection,
+    deal: i64,
+    penalty: Option<&str>,
+    text: &mut String,
+) -> Outcome<()> {
+    if let Some(penalty) = penalty {
+        let _ = write!(text, ", penalty: {penalty}");
+    }
+    let mut statement = connection.prepare_cached(PLANS_B)?;
+    let plans: Vec<String> = statement
+        .query_map([deal], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if let Some(first) = plans.first() {
+        let _ = write!(text, "; plan B: {first}");
+        if plans.len() > 1 {
+            let _ = write!(text, " (+{})", plans.len() - 1);
+        }
+    }
+    Ok(())
+}
+
 fn asked(rung: &str, due_on: NaiveDate, today: NaiveDate, slips: i64) -> String {
     let noun = RUNG_NAMES
         .iter()
         .find(|(name, _)| *name == rung)
         .map_or("", |(_, noun)| noun);
-    let year = if due_on.year() == today.year() {
-        ""
-    } else {
-        " %Y"
-    };
     let mut text = if due_on == today {
         format!("{noun} is due today")
     } else {
-        format!("{noun} was due {}", due_on.format(&format!("%-d %b{year}")))
+        format!("{noun} was due {}", short_day(due_on, today))
     };
     if slips > 0 {
         let _ = write!(text, ", slipped {slips}×");
@@ -302,9 +388,17 @@ fn asked(rung: &str, due_on: NaiveDate, today: NaiveDate, slips: i64) -> String 
     text
 }
 
-/// `3/7 signed`, and how often one rung slipped.
-fn ladder(connection: &Connection, deal: i64, asked: Option<&str>) -> Outcome<(String, i64)> {
+struct Ladder {
+    /// `3/7 signed`
+    climbed: String,
+    /// How often the rung slipped that is asked about.
+    slips: i64,
+    failed_on: Option<NaiveDate>,
+}
+
+fn ladder(connection: &Connection, deal: i64, asked: Option<&str>) -> Outcome<Ladder> {
     let (mut done, mut expected, mut gone, mut slips) = (0_u16, 0_u16, 0_u16, 0);
+    let mut failed_on = None;
     let mut statement = connection.prepare_cached(RUNGS)?;
     let mut rows = statement.query([deal])?;
     while let Some(row) = rows.next()? {
@@ -314,7 +408,9 @@ fn ladder(connection: &Connection, deal: i64, asked: Option<&str>) -> Outcome<(S
             .position(|(name, _)| *name == rung)
             .unwrap_or(0);
         done |= u16::from(row.get::<_, bool>(1)?) << place;
-        expected |= u16::from(row.get::<_, bool>(2)?) << place;
+        let failed: Option<NaiveDate> = row.get(5)?;
+        expected |= u16::from(row.get::<_, bool>(2)? || failed.is_some()) << place;
+        failed_on = failed_on.or(failed);
         gone |= u16::from(row.get::<_, bool>(3)?) << place;
         if asked == Some(rung) {
             slips = row.get(4)?;
@@ -335,7 +431,11 @@ fn ladder(connection: &Connection, deal: i64, asked: Option<&str>) -> Outcome<(S
     if below > 0 {
         let _ = write!(text, " {}", RUNG_NAMES[below.ilog2() as usize].0);
     }
-    Ok((text, slips))
+    Ok(Ladder {
+        climbed: text,
+        slips,
+        failed_on,
+    })
 }
 
 /// `48k`, `14.2k`: an amount with two decimals, rounded.

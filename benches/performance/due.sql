@@ -3,7 +3,8 @@
 WITH found AS MATERIALIZED (
     SELECT check_in.id AS c, check_in.account_id AS a, check_in.deal_id AS d, check_in.*,
         deal.uid AS d_uid, deal.title, deal.value_minor, deal.currency, deal.plan, deal.expected_close_on, deal.lost_on,
-        deal.lost_reason, deal.key, deal.source, deal.note, deal.tags AS d_tags,
+        deal.lost_reason, deal.key, deal.source, deal.note, deal.tags AS d_tags, deal.addon_of, deal.penalty, deal.commission,
+        deal.renews_on, deal.terms_days, date(deal.renews_on, '-' || coalesce(deal.notice_days, 0) || ' days') AS notice_on,
         (SELECT id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
             ORDER BY on_day DESC, id DESC LIMIT 1) AS last_id,
         coalesce(check_in.person_id,
@@ -14,7 +15,10 @@ WITH found AS MATERIALIZED (
             AND outcome IN ('sent', 'no-answer', 'left-message') AND on_day = :today) AS tried_today,
         -- Per rung a bit: done, gone (not applicable), expected.
         (SELECT json_array(coalesce(sum(bit * (done_on IS NOT NULL)), 0), coalesce(sum(bit * not_applicable), 0),
-                coalesce(sum(bit * (expected_on IS NOT NULL)), 0), max(done_on) FILTER (WHERE rung = 'signed'))
+                coalesce(sum(bit * (expected_on IS NOT NULL OR failed_on IS NOT NULL)), 0),
+                max(done_on) FILTER (WHERE rung = 'signed'), max(done_on) FILTER (WHERE rung = 'paid'), max(failed_on),
+                max(expected_on) FILTER (WHERE rung = 'delivered'), max(expected_on) FILTER (WHERE rung = 'paid'),
+                max(coalesce(done_on, expected_on)) FILTER (WHERE rung = 'invoiced'), min(done_on))
             FROM (SELECT *, 1 << (instr('verbal    ordered   credit    signed    delivered live      verified  invoiced  paid',
                 rung) / 10) AS bit FROM rung WHERE deal_id = check_in.deal_id)) AS ladder,
         -- The live deals of the account: how many, and what they are worth.
@@ -62,11 +66,11 @@ WITH found AS MATERIALIZED (
 )
 SELECT
     CASE
-        WHEN kind = 'promise' AND days_overdue > 0 THEN 'broken'
+        WHEN kind = 'promise' AND days_overdue > 0 AND NOT theirs THEN 'broken'
         WHEN kind = 'adrift' THEN 'adrift'
         WHEN d_status = 'lost' THEN 'heartbeat'
         WHEN d_status = 'prospect' THEN 'prospect'
-        WHEN kind IN ('rung', 'renewal') AND days_overdue > 0 THEN 'late'
+        WHEN kind = 'rung' AND days_overdue > 0 OR kind = 'renewal' AND coalesce(notice_on, due_on) < :today THEN 'late'
         WHEN days_overdue > 0 THEN 'overdue'
         ELSE 'today'
     END AS level,
@@ -92,12 +96,21 @@ SELECT
     title AS "check_in.deal",
     kind AS "check_in.kind",
     what AS "check_in.what",
-    CASE WHEN rung IS NULL THEN why ELSE coalesce(why,
-        (SELECT 'slipped ' || count(*) || '×, ' || CAST(sum(julianday(to_on) - julianday(from_on)) AS INTEGER)
-                || ' days in all'
-            FROM rung AS asked JOIN rung_move ON rung_id = asked.id
-            WHERE asked.deal_id = d AND asked.rung = placed.rung AND to_on > from_on HAVING count(*) > 0))
-        END AS "check_in.why",
+    coalesce(why, CASE
+        WHEN kind = 'renewal' THEN 'notice by ' || CAST(strftime('%d', notice_on) AS INTEGER) || ' '
+            || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * strftime('%m', notice_on) - 2, 3)
+            || CASE WHEN substr(notice_on, 1, 4) <> substr(:today, 1, 4) THEN ' ' || substr(notice_on, 1, 4) ELSE '' END
+        WHEN rung IS NOT NULL THEN (SELECT nullif(group_concat(reason, '; '), '') FROM (
+            SELECT 'slipped ' || count(*) || '×, ' || CAST(sum(julianday(to_on) - julianday(from_on)) AS INTEGER)
+                    || ' days in all' AS reason
+                FROM rung AS asked JOIN rung_move ON rung_id = asked.id
+                WHERE asked.deal_id = d AND asked.rung = placed.rung AND to_on > from_on HAVING count(*) > 0
+            UNION ALL SELECT 'penalty: ' || penalty WHERE placed.rung = 'delivered' AND days_overdue > 0
+                AND penalty IS NOT NULL
+            UNION ALL SELECT 'plan B: ' || group_concat(risk.plan_b, ', ') FROM check_in AS risk
+                WHERE placed.rung = 'delivered' AND days_overdue > 0 AND risk.deal_id = d AND risk.status = 'open'
+                    AND risk.kind = 'risk' AND risk.plan_b IS NOT NULL HAVING count(*) > 0))
+        END) AS "check_in.why",
     due_on AS "check_in.due_on",
     days_overdue AS "check_in.days_overdue",
     first_due_on AS "check_in.first_due_on",
@@ -112,6 +125,11 @@ SELECT
     ended_on AS "check_in.ended_on",
     ended_why AS "check_in.ended_why",
     every IS NOT NULL AS "check_in.repeats",
+    owner AS "check_in.owner",
+    theirs AS "check_in.theirs",
+    evidence AS "check_in.evidence",
+    plan_b AS "check_in.plan_b",
+    'r' || result_id AS "check_in.result_id",
     'd' || d AS "deal.id",
     d_uid AS "deal.uid",
     CASE WHEN d IS NOT NULL THEN 'a' || a END AS "deal.account_id",
@@ -137,14 +155,33 @@ SELECT
     CASE WHEN d IS NOT NULL THEN last_on END AS "deal.last_reached_on",
     CASE WHEN d IS NOT NULL THEN attempts END AS "deal.attempts",
     (SELECT min(due_on) FROM check_in WHERE deal_id = d AND status = 'open') AS "deal.next_check_in_on",
-    NULL AS "deal.health",
-    CASE WHEN d IS NOT NULL THEN '[]' END AS "deal.health_reasons",
+    -- What health is judged by. What follows from it is decided in the program; the driver does not compare it.
+    CASE WHEN d IS NOT NULL THEN json_array(json_extract(ladder, '$[5]'), json_extract(ladder, '$[6]'),
+        coalesce(json_extract(ladder, '$[7]'), date(json_extract(ladder, '$[8]'), '+' || terms_days || ' days')),
+        json_extract(ladder, '$[9]'), last_on, notice_on) END AS "deal.health",
+    CASE WHEN d IS NOT NULL THEN json_array(
+        (SELECT json_group_array(json_array(sign.kind, sign.due_on, sign.what)) FROM check_in AS sign
+            WHERE sign.account_id = a AND sign.status = 'open' AND sign.due_on <= :today
+                AND (sign.deal_id = d OR sign.deal_id IS NULL) AND NOT sign.theirs
+                AND sign.kind IN ('promise', 'care', 'follow-up', 'adrift', 'renewal')),
+        (SELECT json_group_array(json_array(metric, baseline, target, accepted_on,
+                (SELECT value FROM measurement WHERE result_id = result.id ORDER BY on_day DESC, id DESC LIMIT 1)))
+            FROM result WHERE result.deal_id = d),
+        (SELECT json_group_array(rival.name) FROM rival WHERE rival.account_id = a AND gone_on IS NULL
+            AND (rival.deal_id = d OR rival.deal_id IS NULL))) END AS "deal.health_reasons",
     d_tags AS "deal.tags",
     key AS "deal.key",
     nullif(source, '') AS "deal.source",
     placed.note AS "deal.note",
     lost_on AS "deal.lost_on",
     lost_reason AS "deal.lost_reason",
+    'd' || addon_of AS "deal.addon_of",
+    penalty AS "deal.penalty",
+    commission / 100.0 AS "deal.commission_percent",
+    (value_minor * commission + 5000) / 10000 / 100.0 AS "deal.commission",
+    CASE WHEN commission IS NOT NULL THEN json_extract(ladder, '$[4]') END AS "deal.commission_earned_on",
+    renews_on AS "deal.renews_on",
+    notice_on AS "deal.notice_on",
     'p' || person.id AS "person.id",
     person.uid AS "person.uid",
     'a' || person.account_id AS "person.account_id",

@@ -4,6 +4,8 @@
 //! size, about fifty customers have something due and about fifty something coming within a week; in the
 //! `tenth` variant every customer has something due, so a tenth of the deals has.
 
+mod promised;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -13,10 +15,13 @@ use deals::domain::name;
 use rusqlite::{Connection, Statement, params};
 
 /// The whole schema, as the program makes it.
-pub(crate) const SCHEMA: &str = include_str!("../../src/store/migrations/0001_init.sql");
+pub(crate) const SCHEMA: &str = concat!(
+    include_str!("../../src/store/migrations/0001_init.sql"),
+    include_str!("../../src/store/migrations/0002_promises.sql")
+);
 
 /// Marks the file as ours; the same as in `store::schema`.
-const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 1;";
+const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 2;";
 
 /// The day on which the book is read: a Friday.
 pub(crate) const TODAY: &str = "2026-03-13";
@@ -54,6 +59,12 @@ impl Variant {
 /// Sixteen customers in turn have something due; the first of them always has a follow-up of a won deal whose
 /// repeating step is near. Such customers are alike, so contacts logged with them write the same rows.
 pub(crate) const TURN: i64 = 16;
+
+/// Days of notice that contracts have.
+const NOTICE: i64 = 90;
+
+/// In so many days the contracts renew of which nothing is due.
+const RENEWS: i64 = 300;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -199,7 +210,14 @@ struct Inserts<'c> {
     deal: Statement<'c>,
     deal_person: Statement<'c>,
     rung: Statement<'c>,
+    failed: Statement<'c>,
+    part: Statement<'c>,
     rung_move: Statement<'c>,
+    result: Statement<'c>,
+    measurement: Statement<'c>,
+    objective: Statement<'c>,
+    answer: Statement<'c>,
+    rival: Statement<'c>,
     touchpoint: Statement<'c>,
     check_in: Statement<'c>,
     command: Statement<'c>,
@@ -219,10 +237,26 @@ impl<'c> Inserts<'c> {
             deal: into(
                 "deal",
                 "id, uid, account_id, title, value_minor, currency, plan, plan_runs, terms_days, expected_close_on, \
-                 lost_on, lost_reason, key, source, note, tags",
+                 lost_on, lost_reason, key, source, note, tags, addon_of, penalty, commission, renews_on, notice_days",
             )?,
             deal_person: into("deal_person", "deal_id, person_id")?,
             rung: into("rung", "id, deal_id, rung, done_on, expected_on")?,
+            failed: into("rung", "id, deal_id, rung, failed_on, failed_why")?,
+            part: into("part", "rung_id, on_day, what, amount_minor, currency")?,
+            result: into(
+                "result",
+                "id, uid, deal_id, metric, baseline, target, unit, accepted_by, accepted_on, may_quote",
+            )?,
+            measurement: into("measurement", "result_id, on_day, value")?,
+            objective: into("objective", "id, uid, deal_id, what")?,
+            answer: into(
+                "objective_answer",
+                "objective_id, person_id, stance, why, on_day",
+            )?,
+            rival: into(
+                "rival",
+                "uid, account_id, deal_id, name, note, heard_on, gone_on",
+            )?,
             rung_move: into("rung_move", "rung_id, from_on, to_on, why, moved_on")?,
             touchpoint: into(
                 "touchpoint",
@@ -232,7 +266,7 @@ impl<'c> Inserts<'c> {
                 "check_in",
                 "uid, account_id, deal_id, kind, what, why, due_on, first_due_on, snoozes, status, ended, ended_on, \
                  step, anchor_rung, anchor_offset, anchor_unit, anchored_on, every, every_unit, until_rung, turn_on, \
-                 rung",
+                 rung, owner, theirs, evidence, plan_b, result_id",
             )?,
             command: into("journal_command", "id, at, verb")?,
             row: into("journal_row", "command_id, table_name, row_id")?,
@@ -289,6 +323,12 @@ struct CheckIn<'a> {
     done: Option<i64>,
     step: Option<(Step, i64)>,
     rung: Option<&'a str>,
+    owner: Option<&'a str>,
+    theirs: bool,
+    plan_b: Option<&'a str>,
+    result: Option<i64>,
+    /// It waits for a day that is not known, whatever `due` says.
+    waits: bool,
 }
 
 impl CheckIn<'_> {
@@ -303,6 +343,11 @@ impl CheckIn<'_> {
             done: None,
             step: None,
             rung: None,
+            owner: None,
+            theirs: false,
+            plan_b: None,
+            result: None,
+            waits: false,
         }
     }
 
@@ -314,6 +359,11 @@ impl CheckIn<'_> {
             ..self
         }
     }
+}
+
+/// In what a deal is paid.
+const fn currency(deal: i64) -> &'static str {
+    if deal % 7 == 0 { "EUR" } else { "USD" }
 }
 
 struct Book<'c> {
@@ -357,6 +407,7 @@ impl Book<'_> {
             let deal = 10 * (id - 1) + 1 + place;
             self.deal(deal, id, slot, due, comes_soon)?;
         }
+        self.promised(id)?;
         if let Some(place) = due {
             self.due(id, place)?;
         }
@@ -394,7 +445,7 @@ impl Book<'_> {
         comes_soon: bool,
     ) -> Outcome<()> {
         let value = 50_000 + self.dice.days(0, 20_000_000);
-        let currency = if id % 7 == 0 { "EUR" } else { "USD" };
+        let currency = currency(id);
         let plan = match slot {
             Slot::Pursued | Slot::Quiet | Slot::Lost => None,
             Slot::Verbal => Some("verbal"),
@@ -403,6 +454,13 @@ impl Book<'_> {
         let is_prospect = matches!(slot, Slot::Pursued | Slot::Quiet);
         let close = is_prospect.then(|| self.dice.days(1, 300));
         let lost = (slot == Slot::Lost).then(|| self.dice.days(-600, -1));
+        let renews = match (slot, due.map(|place| place % (2 * TURN))) {
+            // Notice could be given until yesterday, or can be for two weeks more.
+            (Slot::Signed, Some(7)) if id % 10 == 7 => Some(NOTICE - 1),
+            (Slot::Signed, Some(23)) if id % 10 == 7 => Some(NOTICE + 14),
+            (Slot::Settled, _) if id % 10 == 9 => Some(RENEWS),
+            _ => None,
+        };
         let (uid, title) = (self.dice.uid(), self.dice.of(&TITLES));
         self.inserts.deal.execute(params![
             id,
@@ -421,6 +479,11 @@ impl Book<'_> {
             if id % 2 == 0 { "crm" } else { "" },
             (id % 10 == 4).then(|| self.dice.of(&NOTES)),
             if id % 10 == 6 { r#"["renew"]"# } else { "[]" },
+            (slot == Slot::Signed && id % 10 == 7 && account % 5 == 0).then_some(id - 2),
+            matches!(slot, Slot::Expected | Slot::Slipped).then_some("1 % a week"),
+            (plan == Some("standard")).then_some(600),
+            renews.map(|days| self.calendar.on(days)),
+            renews.map(|_| NOTICE),
         ])?;
         if id % 10 < 7 {
             self.inserts
@@ -455,7 +518,7 @@ impl Book<'_> {
                     what: "ask about the budget",
                     ..CheckIn::of(id, due)
                 };
-                self.check_in(account, follow_up)
+                self.check_in(account, &follow_up)
             }
             Slot::Verbal => {
                 let said = self.dice.days(-60, -1);
@@ -465,7 +528,7 @@ impl Book<'_> {
                 } else {
                     ahead
                 };
-                self.check_in(account, CheckIn::of(id, due).step(PRESS, said))
+                self.check_in(account, &CheckIn::of(id, due).step(PRESS, said))
             }
             Slot::Settled => {
                 let signed = self.dice.days(-900, -300);
@@ -476,7 +539,17 @@ impl Book<'_> {
                     ("invoiced", 65),
                     ("paid", 95),
                 ] {
-                    self.rung(id, rung, Some(signed + after), None)?;
+                    let row = self.rung(id, rung, Some(signed + after), None)?;
+                    if rung == "paid" {
+                        let on = self.calendar.on(signed + 10);
+                        self.inserts.part.execute(params![
+                            row,
+                            on,
+                            "deposit",
+                            20_000,
+                            currency(id)
+                        ])?;
+                    }
                 }
                 self.reassured(id, account, signed)
             }
@@ -504,7 +577,7 @@ impl Book<'_> {
             (Slot::Signed, Some(1 | 9)) if id % 10 == 5 => -self.dice.days(0, 20),
             _ => ahead,
         };
-        self.check_in(account, CheckIn::of(id, next).step(ON_TRACK, signed))?;
+        self.check_in(account, &CheckIn::of(id, next).step(ON_TRACK, signed))?;
         if slot == Slot::Signed {
             return Ok(());
         }
@@ -521,7 +594,7 @@ impl Book<'_> {
             rung: Some("delivered"),
             ..CheckIn::of(id, delivery)
         };
-        self.check_in(account, asked)?;
+        self.check_in(account, &asked)?;
         if slot == Slot::Expected {
             return Ok(());
         }
@@ -544,7 +617,7 @@ impl Book<'_> {
             done: Some(signed + 1),
             ..CheckIn::of(id, signed + 1).step(REASSURE, signed)
         };
-        self.check_in(account, done)
+        self.check_in(account, &done)
     }
 
     /// What is due with a customer, by its place in the turn of sixteen; some of it is in `ladder`.
@@ -555,10 +628,7 @@ impl Book<'_> {
             kind: "follow-up",
             what: "call about the crew",
             why: Some("she asked for it"),
-            due: -self.dice.days(0, 20),
-            done: None,
-            step: None,
-            rung: None,
+            ..CheckIn::of(0, -self.dice.days(0, 20))
         };
         let check_in = match place % TURN {
             0 => CheckIn {
@@ -571,6 +641,8 @@ impl Book<'_> {
                 deal: deal(5),
                 kind: "promise",
                 what: "training dates",
+                owner: (account % 3 == 0).then_some("Priya"),
+                theirs: account % 5 == 0,
                 ..plain
             },
             5 => CheckIn {
@@ -581,13 +653,15 @@ impl Book<'_> {
             7 => CheckIn {
                 deal: deal(6),
                 kind: "renewal",
-                what: "notice of the contract",
+                what: "renew or renegotiate",
+                why: None,
                 ..plain
             },
             8 => CheckIn {
                 deal: deal(6),
                 kind: "risk",
                 what: "is the crane there?",
+                plan_b: Some("rent one"),
                 ..plain
             },
             10 => CheckIn {
@@ -599,13 +673,15 @@ impl Book<'_> {
             11 => CheckIn {
                 deal: deal(4),
                 kind: "thanks",
-                what: "thank Priya",
+                what: "built the demo",
+                owner: Some("Priya"),
                 ..plain
             },
             12 => CheckIn {
                 deal: deal(6),
                 kind: "result",
-                what: "hours a month",
+                what: "measure: hours a month",
+                result: Some(3 * account),
                 ..plain
             },
             _ => CheckIn {
@@ -613,7 +689,7 @@ impl Book<'_> {
                 ..plain
             },
         };
-        self.check_in(account, check_in)
+        self.check_in(account, &check_in)
     }
 
     fn rung(
@@ -631,7 +707,7 @@ impl Book<'_> {
         Ok(self.rungs)
     }
 
-    fn check_in(&mut self, account: i64, of: CheckIn<'_>) -> Outcome<()> {
+    fn check_in(&mut self, account: i64, of: &CheckIn<'_>) -> Outcome<()> {
         let uid = self.dice.uid();
         let due = self.calendar.on(of.due);
         let step = of.step.map(|(step, _)| step);
@@ -643,8 +719,8 @@ impl Book<'_> {
             of.kind,
             of.what,
             of.why,
-            due,
-            due,
+            (!of.waits).then_some(due),
+            (!of.waits).then_some(due),
             i64::from(of.why.is_some()),
             if of.done.is_some() { "done" } else { "open" },
             of.done.map(|_| "contact"),
@@ -659,6 +735,11 @@ impl Book<'_> {
             every.map(|(.., until)| until),
             every.map(|_| due),
             of.rung,
+            of.owner,
+            of.theirs,
+            (of.kind == "promise" && of.done.is_some()).then_some("the signed plan"),
+            of.plan_b,
+            of.result,
         ])?;
         Ok(())
     }

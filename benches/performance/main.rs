@@ -112,7 +112,12 @@ impl Bench {
     /// A book, made once and kept between runs.
     fn book(&self, deals: u32, variant: Variant) -> Outcome<PathBuf> {
         let mut hasher = DefaultHasher::new();
-        (generate::SCHEMA, include_str!("generate.rs")).hash(&mut hasher);
+        (
+            generate::SCHEMA,
+            include_str!("generate.rs"),
+            include_str!("generate/promised.rs"),
+        )
+            .hash(&mut hasher);
         let name = format!("{deals}-{}-{:016x}.db", variant.name(), hasher.finish());
         let path = self.place.join(name);
         if path.exists() {

@@ -372,13 +372,13 @@ fn answer_known(ctx: &mut Ctx, id: DealId) -> Result<Exit, CommandError> {
     let facts = ctx.read(|reader| {
         Ok(reader
             .find_deal(id)?
-            .map(|deal| reader.get_deal_facts(deal))
+            .map(|deal| reader.get_deal_facts(deal, ctx.today))
             .transpose()?)
     })?;
     let Some(facts) = facts else {
         return Ok(Exit::Done);
     };
-    let record = DealRecord::new(&facts);
+    let record = DealRecord::new(&facts, ctx.today);
     let key = record.key.clone().unwrap_or_default();
     let line = format!(
         "{id}  {} · {}: key {key} is there already; nothing was changed",

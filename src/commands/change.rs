@@ -1,9 +1,12 @@
 //! Changing one customer: loaded, decided on, tidied and saved in one transaction.
 
+use chrono::NaiveDate;
+
 use crate::context::Ctx;
 use crate::domain::customer::{Customer, Tidied};
 use crate::domain::deal::Deal;
 use crate::domain::facts::{AccountFacts, DealFacts};
+use crate::domain::health::{self, Sign, Signs};
 use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::error::CommandError;
 use crate::store::{Saved, Writer};
@@ -66,7 +69,7 @@ impl<T> Change<T> {
     }
 
     /// The record of a deal as it is now.
-    pub(super) fn deal_record(&self, id: DealId) -> Option<DealRecord> {
+    pub(super) fn deal_record(&self, id: DealId, today: NaiveDate) -> Option<DealRecord> {
         let customer = &self.saved.customer;
         let deal = self.deal(id)?.clone();
         let next_check_in_on = customer
@@ -76,12 +79,22 @@ impl<T> Change<T> {
             .filter_map(|one| one.due_on)
             .min();
         let account = customer.account.name.clone();
-        Some(DealRecord::new(&DealFacts {
+        let open = customer.check_ins.iter();
+        let open: Vec<Sign> = open.filter_map(|one| Sign::of(one, today)).collect();
+        let signs = Signs {
+            check_ins: &open,
+            results: &customer.results,
+            rivals: &customer.rivals,
+        };
+        let health = health::judge(&deal, &customer.reach, signs, today);
+        let facts = DealFacts {
             deal,
             account,
             reach: customer.reach,
             next_check_in_on,
-        }))
+            health,
+        };
+        Some(DealRecord::new(&facts, today))
     }
 
     /// The record of a check-in as it is now.
@@ -107,7 +120,7 @@ pub(super) fn answer_with_deal<T>(
     id: DealId,
     lines: &[String],
 ) -> Result<(), CommandError> {
-    let Some(record) = change.deal_record(id) else {
+    let Some(record) = change.deal_record(id, ctx.today) else {
         return Ok(());
     };
     let answer = Written::new(record, ctx.dry_run);
@@ -172,7 +185,10 @@ pub(super) fn answer_with_named<T>(
     let customer = &change.saved.customer;
     let name = &customer.account.name;
     let changes = answer::changes(&change.before, customer, &change.tidied, ctx.today);
-    if let Some(record) = subject.deal_id.and_then(|id| change.deal_record(id)) {
+    if let Some(record) = subject
+        .deal_id
+        .and_then(|id| change.deal_record(id, ctx.today))
+    {
         let line = format!(
             "{}  {name} · {}: {said}",
             record.id,

@@ -8,6 +8,7 @@ use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
 use super::{marked, proof, resolve, typed};
+use crate::view::phrase;
 use crate::view::record::CheckInRecord;
 
 /// Settle a check-in
@@ -55,7 +56,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let what = change
         .before
         .check_in(id)
-        .map(|one| one.what.clone())
+        .map(phrase::task)
         .unwrap_or_default();
     let mut lines = vec![format!("{id}  {}: done, {what}", subject.account)];
     if let Some(Done::Rung(deal, rung)) = change.value {

@@ -12,7 +12,7 @@ use crate::domain::facts::DueDetail;
 use crate::domain::id::{AccountId, CheckInId};
 use crate::domain::money::Currency;
 use crate::error::{CommandError, Exit};
-use crate::store::Reader;
+use crate::store::{OpenSigns, Reader};
 use crate::view::due::{Summary, show};
 use crate::view::list::fitting;
 use crate::view::record::{CheckInRecord, DueRecord};
@@ -181,6 +181,10 @@ fn fetch(
     let limit = shown(&ctx.ui, args, &rows)
         .unwrap_or(rows.len())
         .min(rows.len());
+    let signs = match depth {
+        Depth::Full => Some(reader.list_open_signs(account, ctx.today)?),
+        Depth::Place | Depth::Line | Depth::Lines => None,
+    };
     let look = Look {
         ctx,
         reader,
@@ -188,6 +192,7 @@ fn fetch(
         default,
         depth,
         by: args.by,
+        signs,
     };
     let shown = look.shown(args, &rows[..limit])?;
     let mut summary = Summary {
@@ -313,6 +318,8 @@ struct Look<'a> {
     default: Currency,
     depth: Depth,
     by: By,
+    /// What the health of deals depends on; only scripts are told of it.
+    signs: Option<OpenSigns>,
 }
 
 impl Look<'_> {
@@ -342,9 +349,11 @@ impl Look<'_> {
             .get(&lead.account_id)
             .copied()
             .unwrap_or_default();
-        let detail = self
-            .reader
-            .get_due_detail(lead.id, reach, self.depth == Depth::Full)?;
+        let detail = self.reader.get_due_detail(
+            lead.id,
+            reach,
+            self.signs.as_ref().map(|open| (open, self.ctx.today)),
+        )?;
         let detail = detail.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
         let more = match self.depth {
             Depth::Place | Depth::Line => Vec::new(),

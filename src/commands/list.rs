@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::context::Ctx;
 use crate::domain::deal::Status;
 use crate::domain::facts::DealFacts;
+use crate::domain::health::Colour;
 use crate::domain::money::Currency;
 use crate::domain::name;
 use crate::domain::rival::Rival;
@@ -32,6 +33,7 @@ words! {
 #[command(after_long_help = "Examples:
   deals list
   deals list --status won --unreached 30d --sort value
+  deals list --health red --health amber
   deals list --rung delivered -o ids | xargs -n 1 deals show
   deals list --fields id,account,value,currency -o csv")]
 pub struct Args {
@@ -43,6 +45,10 @@ pub struct Args {
     /// Only deals that stand on this rung; may be repeated
     #[arg(long, value_name = "RUNG", add = crate::complete::words(Rung::list), help_heading = "Which rows")]
     rung: Vec<Rung>,
+
+    /// Only deals that fare so: red, amber or green; may be repeated
+    #[arg(long, value_name = "HEALTH", add = crate::complete::words(Colour::list), help_heading = "Which rows")]
+    health: Vec<Colour>,
 
     /// Only deals that have this tag; may be repeated, all are needed
     #[arg(long, value_name = "KEY", help_heading = "Which rows")]
@@ -81,8 +87,12 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         Some(text) => Some(super::typed::past_day(ctx, "--unreached", text)?),
         None => None,
     };
-    let (mut facts, default) =
-        ctx.read(|reader| Ok((reader.list_deal_facts()?, ctx.default_currency(reader)?)))?;
+    let (mut facts, default) = ctx.read(|reader| {
+        Ok((
+            reader.list_deal_facts(ctx.today)?,
+            ctx.default_currency(reader)?,
+        ))
+    })?;
     if let Some(called) = &args.rival {
         let rivals = ctx.read(|reader| Ok(reader.list_rivals()?))?;
         let rivals = active_rivals(rivals, called);
@@ -96,12 +106,20 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
                     .ladder
                     .rung()
                     .is_some_and(|rung| args.rung.contains(&rung)))
+            && (args.health.is_empty()
+                || one
+                    .health
+                    .as_ref()
+                    .is_some_and(|health| args.health.contains(&health.colour)))
             && args.tag.iter().all(|tag| one.deal.tags.contains(tag))
             && unreached_since
                 .is_none_or(|since| one.reach.last_reached_on.is_none_or(|on| on <= since))
     });
     sort(&mut facts, args.sort, default);
-    let records: Vec<DealRecord> = facts.iter().map(DealRecord::new).collect();
+    let records: Vec<DealRecord> = facts
+        .iter()
+        .map(|one| DealRecord::new(one, ctx.today))
+        .collect();
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;
     Ok(Exit::Done)
 }

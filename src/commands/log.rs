@@ -256,6 +256,10 @@ fn record(
         .mark
         .map(|rung| deal_to_mark(customer, said.about, rung).map(|deal| (rung, deal)));
     let marked = marked.transpose()?;
+    if let Some((rung, deal)) = marked {
+        customer.change_ladder(deal, |ladder| ladder.mark(rung, said.touchpoint.on, None))?;
+        customer.date_anew(deal, ctx.day());
+    }
     note_owed(customer, said)?;
     note_addon(ctx, customer, said)?;
     let contacted = customer.contact(
@@ -273,9 +277,6 @@ fn record(
     let deal_id = of_this.and_then(|one| one.deal_id);
     for rival in &said.rivals {
         customer.hear_of(deal_id, rival, None, said.touchpoint.on);
-    }
-    if let Some((rung, deal)) = marked {
-        customer.change_ladder(deal, |ladder| ladder.mark(rung, said.touchpoint.on, None))?;
     }
     Ok(contacted)
 }
@@ -442,12 +443,9 @@ fn lines(
     }
     let set = record.next.and_then(|id| customer.check_in(id));
     if let Some(next) = set.or_else(|| customer.next_check_in(today)) {
-        let seen_on = next
-            .snoozed_until
-            .filter(|until| *until > today)
-            .or(next.due_on);
-        let on = seen_on.map(format_day).unwrap_or_default();
-        lines.push((next.id.to_string(), "next", format!("{}, {on}", next.what)));
+        let on = next.seen_on(today).map(format_day).unwrap_or_default();
+        let task = phrase::task(next);
+        lines.push((next.id.to_string(), "next", format!("{task}, {on}")));
     }
     let longest = lines.iter().map(|(id, ..)| id.len()).max().unwrap_or(0);
     lines

@@ -261,7 +261,8 @@ fn lines(
     deal_id: DealId,
     today: NaiveDate,
 ) -> Vec<String> {
-    let (Some(record), Some(deal)) = (change.deal_record(deal_id), change.deal(deal_id)) else {
+    let (Some(record), Some(deal)) = (change.deal_record(deal_id, today), change.deal(deal_id))
+    else {
         return Vec::new();
     };
     let before = change.before.deal(deal_id);

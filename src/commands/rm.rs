@@ -113,7 +113,8 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
                 ))
             }
             AnyId::Deal(deal) => {
-                let facts = reader.get_deal_facts(customer.deal(deal).ok_or_else(gone)?.clone())?;
+                let found = customer.deal(deal).ok_or_else(gone)?.clone();
+                let facts = reader.get_deal_facts(found, ctx.today)?;
                 let check_ins = customer
                     .check_ins
                     .iter()
@@ -124,7 +125,7 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
                     crate::view::phrase::deal(&facts.deal),
                     plural(check_ins, "check-in")
                 );
-                Ok((Removed::Deal(DealRecord::new(&facts)), what))
+                Ok((Removed::Deal(DealRecord::new(&facts, ctx.today)), what))
             }
             AnyId::CheckIn(check_in) => {
                 let check_in = customer.check_in(check_in).ok_or_else(gone)?;

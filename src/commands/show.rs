@@ -23,8 +23,9 @@ use super::resolve::{self, Access};
 
 /// Everything about a deal or a customer
 ///
-/// A deal: its ladder, its open check-ins, who is there, what was said. An account (or a person, who stands
-/// for it): its deals, and the same of all of them. A check-in stands for its deal.
+/// A deal: its ladder as a line of rungs (✓ done, ▸ expected, ! late, ✗ failed, · open), what is owed and late and
+/// comes next, what was promised and measured, who is there, and what happened, the newest first. An account (or a
+/// person, who stands for it): its deals, and the same of all of them. A check-in stands for its deal.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals show acme
@@ -116,7 +117,7 @@ fn rival_records(
 fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, CommandError> {
     let missing = || CommandError::not_found(format!("there is no deal {id}"));
     let deal = reader.find_deal(id)?.ok_or_else(missing)?;
-    let facts = reader.get_deal_facts(deal)?;
+    let facts = reader.get_deal_facts(deal, ctx.today)?;
     let deal = &facts.deal;
     let people = reader.list_people_of(deal.account_id)?;
     let mut check_ins = reader.list_check_ins_of(deal.account_id)?;
@@ -130,8 +131,9 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
     let mut addons = Vec::new();
     let mut sold = Vec::new();
     for addon in reader.list_addons_of(id)? {
-        let next = reader.find_next_check_in_on(addon.id)?;
-        addons.push(DealRecord::of(&addon, &facts.account, &facts.reach, next));
+        let addon = reader.get_deal_facts(addon, ctx.today)?;
+        addons.push(DealRecord::new(&addon, ctx.today));
+        let addon = addon.deal;
         sold.extend(addon.value.filter(|_| !addon.status().is_lost()));
     }
     let addons_money = money::totals(sold);
@@ -161,7 +163,7 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
         addons,
         addons_value: SumRecord::list(&addons_money),
         addons_money,
-        deal: DealRecord::new(&facts),
+        deal: DealRecord::new(&facts, ctx.today),
     })
 }
 
@@ -183,12 +185,15 @@ fn account_story(
     let results = reader.list_results_of(id)?;
     let objectives = reader.list_objectives_of(id)?;
     let mut deal_records = Vec::with_capacity(deals.len());
+    let signs = reader.list_signs(Some(id), ctx.today)?;
     for deal in &deals {
         deal_records.push(DealRecord::of(
             deal,
             name,
             &facts.reach,
             reader.find_next_check_in_on(deal.id)?,
+            signs.judge(deal, &facts.reach).as_ref(),
+            ctx.today,
         ));
     }
     Ok(AccountStory {

@@ -78,7 +78,8 @@ words! {
         Lost = "lost",
         /// The deal follows another plan.
         Plan = "plan",
-        /// Something is planned again, so the deal is not adrift.
+        /// Something is planned again, so the deal is not adrift; of a step that asks to measure, the deal's
+        /// results ask for themselves.
         Planned = "planned",
         /// The account has a live deal again, or no settled one, so it needs no care of its own.
         Care = "care",
@@ -90,7 +91,7 @@ impl Ended {
     pub const fn is_by_fact(self) -> bool {
         matches!(
             self,
-            Self::Rung | Self::Until | Self::Settled | Self::Lost | Self::Plan
+            Self::Rung | Self::Until | Self::Settled | Self::Lost | Self::Plan | Self::Planned
         )
     }
 }
@@ -217,6 +218,17 @@ impl CheckIn {
     /// Whether it is out of sight today.
     pub fn is_snoozed(&self, today: NaiveDate) -> bool {
         self.snoozed_until.is_some_and(|until| until > today)
+    }
+
+    /// The day on which it is in sight: its date, or a later one until which it is hidden. What says that nothing is
+    /// planned asks for it today, however long that has been so. None while it has no date.
+    pub fn seen_on(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let hidden_until = self.snoozed_until.filter(|until| *until > today);
+        let asks_on = match self.kind {
+            Kind::Adrift => self.due_on.max(Some(today)),
+            _ => self.due_on,
+        };
+        self.due_on.and(hidden_until.max(asks_on))
     }
 
     /// Whole days past the due date; 0 when it is not past, none while it has no date.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::account::{Account, Reach};
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
+use crate::domain::health::Health;
 use crate::domain::id::CheckInId;
 use crate::domain::money::{self, Money};
 use crate::domain::person::Person;
@@ -69,6 +70,8 @@ pub struct DealFacts {
     pub reach: Reach,
     /// The earliest date of its open check-ins.
     pub next_check_in_on: Option<NaiveDate>,
+    /// How it fares; none of what has no health, and where nobody asks.
+    pub health: Option<Health>,
 }
 
 /// A touchpoint with the names of what it points to.

@@ -13,6 +13,7 @@ pub mod customer;
 pub mod deal;
 pub mod due;
 pub mod facts;
+pub mod health;
 pub mod id;
 pub mod import;
 pub mod ladder;

@@ -90,6 +90,10 @@ mod own;
 
 pub use own::{PlanError, WrittenStep, read};
 
+/// The name of the step, in any plan, that asks to measure the results. It is not asked of a deal that has
+/// results of its own: each of those asks for itself (practice 7).
+pub const MEASURE: &str = "measure";
+
 /// The plan of a deal that is ordered.
 pub const STANDARD: &str = "standard";
 /// The plan of a deal that has only a verbal yes.

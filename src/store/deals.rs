@@ -332,23 +332,27 @@ impl Reader<'_> {
     }
 
     /// A deal with what is counted about it.
-    pub fn get_deal_facts(&self, deal: Deal) -> Result<DealFacts, StoreError> {
+    pub fn get_deal_facts(&self, deal: Deal, today: NaiveDate) -> Result<DealFacts, StoreError> {
         let account = self
             .find_account(deal.account_id)?
             .map(|account| account.name)
             .unwrap_or_default();
         let reach = self.get_reach(deal.account_id)?;
         let next_check_in_on = self.find_next_check_in_on(deal.id)?;
+        let open = self.list_open_signs(Some(deal.account_id), today)?;
+        let health = self.get_health(&deal, &reach, open.of(deal.account_id), today)?;
         Ok(DealFacts {
             deal,
             account,
             reach,
             next_check_in_on,
+            health,
         })
     }
 
     /// Every deal with what is counted about it, by id.
-    pub fn list_deal_facts(&self) -> Result<Vec<DealFacts>, StoreError> {
+    pub fn list_deal_facts(&self, today: NaiveDate) -> Result<Vec<DealFacts>, StoreError> {
+        let signs = self.list_signs(None, today)?;
         let mut accounts: HashMap<AccountId, (String, Reach)> = HashMap::new();
         for account in self.list_accounts()? {
             let reach = self.get_reach(account.id)?;
@@ -358,11 +362,13 @@ impl Reader<'_> {
         for deal in self.list_deals()? {
             let (account, reach) = accounts.get(&deal.account_id).cloned().unwrap_or_default();
             let next_check_in_on = self.find_next_check_in_on(deal.id)?;
+            let health = signs.judge(&deal, &reach);
             facts.push(DealFacts {
                 deal,
                 account,
                 reach,
                 next_check_in_on,
+                health,
             });
         }
         Ok(facts)

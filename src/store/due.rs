@@ -19,7 +19,7 @@ use crate::store::accounts::{self, read_account};
 use crate::store::check_ins::{self, read_check_in};
 use crate::store::convert::Named;
 use crate::store::deals::{self, read_deal};
-use crate::store::{Reader, StoreError};
+use crate::store::{OpenSigns, Reader, StoreError};
 
 /// Open check-ins by date, each with what its level depends on. `begun` is a fact about the deal; what
 /// follows from it is decided in the domain.
@@ -174,12 +174,13 @@ impl Reader<'_> {
     }
 
     /// What a row shows of one check-in, of an account with this reach. What only scripts get is counted only
-    /// `for_scripts`: a screen of fifty rows must not read five hundred deals.
+    /// `for_scripts`, who bring the open check-ins that tell of health: a screen of fifty rows must not read
+    /// five hundred deals.
     pub fn get_due_detail(
         &self,
         id: CheckInId,
         reach: Reach,
-        for_scripts: bool,
+        for_scripts: Option<(&OpenSigns, NaiveDate)>,
     ) -> Result<Option<DueDetail>, StoreError> {
         let mut statement = self.connection.prepare_cached(&DETAIL)?;
         let found = statement.query_row([id], |row| {
@@ -196,14 +197,20 @@ impl Reader<'_> {
             self.read_rungs(deal)?;
         }
         let (account_id, name) = (account.id, account.name.clone());
-        let stakes = if for_scripts {
+        let stakes = if for_scripts.is_some() {
             self.list_stakes_of(account_id)?
         } else {
             Vec::new()
         };
         let account = AccountFacts::count(account, reach, stakes);
         let next_check_in_on = match &deal {
-            Some(deal) if for_scripts => self.find_next_check_in_on(deal.id)?,
+            Some(deal) if for_scripts.is_some() => self.find_next_check_in_on(deal.id)?,
+            _ => None,
+        };
+        let health = match (&deal, for_scripts) {
+            (Some(deal), Some((open, today))) => {
+                self.get_health(deal, &reach, open.of(account_id), today)?
+            }
             _ => None,
         };
         let person = match check_in.person_id.or(first_person) {
@@ -216,6 +223,7 @@ impl Reader<'_> {
             account: name,
             reach,
             next_check_in_on,
+            health,
         });
         let plans_b = match check_in.deal_id {
             Some(deal) if check_in.rung == Some(Rung::Delivered) => self.list_plans_b(deal)?,

@@ -11,6 +11,7 @@ mod deals;
 pub(crate) mod door;
 mod due;
 mod error;
+mod health;
 mod journal;
 mod names;
 mod numbers;
@@ -26,6 +27,7 @@ mod touchpoints;
 pub use customers::Saved;
 pub use door::Writer;
 pub use error::StoreError;
+pub use health::OpenSigns;
 pub use names::Named;
 pub use open::{Location, Store, WriteOptions};
 

@@ -250,19 +250,42 @@ fn upgrade(
     path: &Path,
     version: i32,
 ) -> Result<Connection, StoreError> {
-    let mut copy = path.as_os_str().to_owned();
-    copy.push(format!(".v{version}.bak"));
-    let copy = PathBuf::from(copy);
-    if !copy.exists() {
-        create_private_file(&copy).map_err(|source| StoreError::Io {
-            path: copy.clone(),
-            source,
-        })?;
-        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-    }
+    keep_copy(&connection, path, version)?;
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     schema::migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
+}
+
+/// Keeps a copy of a file of that version beside it, as `deals.db.v1.bak`. It gets its name only once it is whole:
+/// who is killed half-way leaves none that looks like one. A copy that is there already may be of another file and
+/// stays; this one is numbered then.
+fn keep_copy(connection: &Connection, path: &Path, version: i32) -> Result<(), StoreError> {
+    let beside = |ending: String| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".v{version}{ending}"));
+        PathBuf::from(name)
+    };
+    let unfinished = beside(format!(".{}.part", std::process::id()));
+    let failed = |source| StoreError::Io {
+        path: unfinished.clone(),
+        source,
+    };
+    // Of a process with this number that was killed.
+    let _ = fs::remove_file(&unfinished);
+    create_private_file(&unfinished).map_err(failed)?;
+    connection
+        .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
+        .inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
+    let still: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if still != version {
+        // Another process has brought the file up meanwhile, and has kept its own copy before it did.
+        return fs::remove_file(&unfinished).map_err(failed);
+    }
+    let numbered = (2..).map(|number: u32| beside(format!(".{number}.bak")));
+    let free = std::iter::once(beside(".bak".to_owned()))
+        .chain(numbered)
+        .find(|copy| !copy.exists());
+    free.map_or(Ok(()), |copy| fs::rename(&unfinished, copy).map_err(failed))
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {

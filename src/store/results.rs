@@ -1,7 +1,7 @@
 //! Results with their measurements.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Params, Row};
 
 use crate::domain::customer::Customer;
 use crate::domain::id::{AccountId, DealId, ResultId};
@@ -14,6 +14,11 @@ use crate::store::{Reader, StoreError, Writer};
 const RESULT: &str =
     "SELECT result.id, result.uid, result.deal_id, result.metric, result.baseline, result.target,
     result.unit, result.accepted_by, result.accepted_on, result.may_quote FROM result";
+/// The same, a row a measurement.
+pub(super) const MEASURED: &str =
+    "SELECT result.id, result.uid, result.deal_id, result.metric, result.baseline, result.target,
+    result.unit, result.accepted_by, result.accepted_on, result.may_quote, measurement.on_day, measurement.value
+    FROM result LEFT JOIN measurement ON measurement.result_id = result.id";
 
 fn result_from_row(row: &Row<'_>) -> rusqlite::Result<PromisedResult> {
     let accepted = match row.get("accepted_on")? {
@@ -50,6 +55,38 @@ impl Reader<'_> {
             .collect::<Result<_, _>>()?;
         for result in &mut results {
             result.measurements = self.list_measurements_of(result.id)?;
+        }
+        Ok(results)
+    }
+
+    /// The results of one deal, by id.
+    pub(super) fn list_results_with(&self, id: DealId) -> Result<Vec<PromisedResult>, StoreError> {
+        let of_deal =
+            format!("{MEASURED} WHERE result.deal_id = ?1 ORDER BY result.id, measurement.id");
+        self.measured(&of_deal, [id])
+    }
+
+    /// Every result, by id.
+    pub(super) fn list_results(&self) -> Result<Vec<PromisedResult>, StoreError> {
+        self.measured(
+            &format!("{MEASURED} ORDER BY result.id, measurement.id"),
+            [],
+        )
+    }
+
+    fn measured(&self, sql: &str, of: impl Params) -> Result<Vec<PromisedResult>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(of)?;
+        let mut results: Vec<PromisedResult> = Vec::new();
+        while let Some(row) = rows.next()? {
+            if results.last().map(|last| last.id) != Some(row.get("id")?) {
+                results.push(result_from_row(row)?);
+            }
+            let value: Option<Number> = row.get("value")?;
+            if let (Some(result), Some(value)) = (results.last_mut(), value) {
+                let on = row.get("on_day")?;
+                result.measurements.push(Measurement { on, value });
+            }
         }
         Ok(results)
     }

@@ -108,7 +108,7 @@ fn when(now: &CheckIn) -> String {
         now.anchor,
         now.repeat,
     ) {
-        (CheckInStatus::Dropped, Some(Ended::Pile), ..) => "superseded".to_owned(),
+        (CheckInStatus::Dropped, Some(Ended::Pile | Ended::Planned), ..) => "superseded".to_owned(),
         (CheckInStatus::Open, _, Some(until), ..) => format!("until {}", format_day(until)),
         (CheckInStatus::Open, _, None, Some(due_on), ..) => format_day(due_on),
         (CheckInStatus::Open, _, None, None, _, Some(repeat)) if repeat.turn_on.is_some() => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::when::{format_day_short, format_weekday_short};
 use crate::view::format::{FormatError, Record};
+use crate::view::health;
 use crate::view::phrase;
 use crate::view::record::{AccountRecord, DealRecord, PersonRecord, TouchpointRecord};
 use crate::view::table::{Cell, Column, Table};
@@ -73,6 +74,14 @@ fn day(on: Option<NaiveDate>, today: NaiveDate) -> String {
     on.map(|on| format_day_short(on, today)).unwrap_or_default()
 }
 
+/// How a deal fares, in a word; the colour only repeats it.
+fn health(record: &DealRecord) -> Cell {
+    record.health.map_or_else(
+        || Cell::from(""),
+        |colour| Cell::styled(colour.as_str(), health::style(colour)),
+    )
+}
+
 impl Row for DealRecord {
     const NOUN: &'static str = "deal";
 
@@ -85,6 +94,7 @@ impl Row for DealRecord {
             Column::left().header(""),
             Column::left().header("status"),
             Column::left().header("rung"),
+            Column::left().header("health"),
             Column::left().header("next"),
             Column::left().header("reached"),
         ]
@@ -107,6 +117,7 @@ impl Row for DealRecord {
             ),
             Cell::from(self.status.as_str()),
             Cell::from(phrase::rung(self)),
+            health(self),
             Cell::from(day(self.next_check_in_on, today)),
             Cell::from(day(self.last_reached_on, today)),
         ]

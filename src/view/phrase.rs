@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::Kind;
+use crate::domain::check_in::{CheckIn, Kind};
 use crate::domain::customer::VERIFIED_WHAT;
 use crate::domain::deal::Deal;
 use crate::domain::objective::Stance;
@@ -89,7 +89,7 @@ pub fn to_do<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String
             };
             let known = fact(&record.reference) + &fact(&record.here);
             format!(
-                "{} {when}{known}{}{}{}",
+                "{} {when}{}{known}{}{}",
                 rung.noun(),
                 slips.unwrap_or_default(),
                 penalty.unwrap_or_default(),
@@ -104,6 +104,15 @@ pub fn to_do<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String
                 None => format!("{}{number}", record.what),
             }
         }
+    }
+}
+
+/// What to do in a few words, without the reasons.
+pub fn task(check_in: &CheckIn) -> String {
+    match (check_in.kind, &check_in.owner) {
+        (Kind::Risk, _) => format!("risk: {}", check_in.what),
+        (Kind::Thanks, Some(colleague)) => format!("thank {colleague}: {}", check_in.what),
+        _ => check_in.what.clone(),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::contract::Percent;
 use crate::domain::deal::{Deal, LostReason, Status};
 use crate::domain::due::Level;
 use crate::domain::facts::{AccountFacts, DealFacts, DueDetail, TouchpointFacts};
+use crate::domain::health::{Colour, Health};
 use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, ResultId, TouchpointId};
 use crate::domain::money::{Currency, Major, Money};
 use crate::domain::person::{Person, Role};
@@ -16,6 +17,7 @@ use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Via};
 use crate::domain::when::format_day_short;
 use crate::view::format::Record;
+use crate::view::health;
 
 /// Implements [`Record`] for a struct whose fields are all plain, naming them in the order in which they are
 /// serialised.
@@ -69,8 +71,9 @@ pub struct DealRecord {
     pub last_reached_on: Option<NaiveDate>,
     pub attempts: i64,
     pub next_check_in_on: Option<NaiveDate>,
-    /// `red`, `amber` or `green`; null as long as nothing judges it.
-    pub health: Option<String>,
+    /// Null of a lost deal, and of a prospect that owes nothing.
+    pub health: Option<Colour>,
+    /// In words, the red ones first.
     pub health_reasons: Vec<String>,
     pub tags: Vec<String>,
     pub key: Option<String>,
@@ -109,12 +112,14 @@ plain_record!(DealRecord: "id", "uid", "account_id", "account", "title", "status
 
 impl DealRecord {
     /// The record of a deal.
-    pub fn new(facts: &DealFacts) -> Self {
+    pub fn new(facts: &DealFacts, today: NaiveDate) -> Self {
         Self::of(
             &facts.deal,
             &facts.account,
             &facts.reach,
             facts.next_check_in_on,
+            facts.health.as_ref(),
+            today,
         )
     }
 
@@ -124,6 +129,8 @@ impl DealRecord {
         account: &str,
         reach: &Reach,
         next_check_in_on: Option<NaiveDate>,
+        health: Option<&Health>,
+        today: NaiveDate,
     ) -> Self {
         let (rungs_done, rungs_total) = deal.ladder.progress();
         Self {
@@ -145,8 +152,10 @@ impl DealRecord {
             last_reached_on: reach.last_reached_on,
             attempts: reach.attempts,
             next_check_in_on,
-            health: None,
-            health_reasons: Vec::new(),
+            health: health.map(|health| health.colour),
+            health_reasons: health
+                .map(|health| health::reasons(health, today))
+                .unwrap_or_default(),
             tags: deal.tags.clone(),
             key: deal.key.clone(),
             source: non_empty(&deal.source),
@@ -553,7 +562,7 @@ impl DueRecord {
             tried_today,
             account: AccountRecord::new(&detail.account, today, default),
             check_in,
-            deal: deal.map(DealRecord::new),
+            deal: deal.map(|facts| DealRecord::new(facts, today)),
             person: detail
                 .person
                 .as_ref()

@@ -2,104 +2,164 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::{CheckInStatus, Kind};
 use crate::domain::when::{format_day, format_day_short};
 use crate::view::format::FormatError;
+use crate::view::health;
 use crate::view::ladder;
+use crate::view::lines::{self, Fact, heading};
 use crate::view::list::Row;
+use crate::view::open::{self, Of};
 use crate::view::owed;
 use crate::view::phrase;
-use crate::view::record::{
-    AccountStory, CheckInRecord, DealRecord, DealStory, PersonRecord, PromiseRecord, RivalRecord,
-    TouchpointRecord,
-};
+use crate::view::record::{AccountStory, DealRecord, DealStory, PersonRecord, TouchpointRecord};
 use crate::view::table::{Cell, Column, Table};
-use crate::view::text::wrap;
+use crate::view::text;
+use crate::view::timeline;
 use crate::view::ui::{Style, Ui};
 
-/// Shows a deal: its ladder, what is open, who is there, what was said.
+/// Tells the story of a deal: where it stands, its ladder, what is owed, late, measured and next, who is there,
+/// and what happened.
 pub fn deal(ui: &mut Ui, story: &DealStory, today: NaiveDate) -> Result<(), FormatError> {
     let deal = &story.deal;
-    let id = deal.id.to_string();
-    ui.styled_line(&[
-        (Some(Style::Id), &id),
-        (None, "  "),
-        (Some(Style::Heading), &deal.account),
-        (
-            None,
-            &format!(" ({}) · {}", deal.account_id, phrase::deal_record(deal)),
-        ),
-    ])?;
-    let mut facts = vec![format!("{}, {}", deal.status, phrase::rung(deal))];
-    facts.extend(deal.plan.as_ref().map(|plan| format!("plan {plan}")));
+    let rest = format!("({}) · {}", deal.account_id, phrase::deal_record(deal));
+    title(ui, &deal.id.to_string(), &deal.account, &rest)?;
+    let mut facts = vec![plain(format!("{}, {}", deal.status, phrase::rung(deal)))];
+    facts.extend(health(deal).filter(|_| deal.health_reasons.is_empty()));
+    facts.extend(deal.plan.as_ref().map(|plan| plain(format!("plan {plan}"))));
     facts.extend(
         deal.expected_close_on
-            .map(|on| format!("expected to close {}", format_day(on))),
+            .map(|on| plain(format!("expected to close {}", format_day(on)))),
     );
-    facts.extend(deal.lost_on.map(|on| format!("lost {}", format_day(on))));
-    facts.extend(deal.key.as_ref().map(|key| format!("key {key}")));
-    facts.push(reach(deal.last_reached_on, deal.attempts, today));
-    ui.line(&format!("    {}", facts.join(" · ")))?;
-    if !deal.tags.is_empty() {
-        ui.line(&format!("    tags: {}", deal.tags.join(" ")))?;
-    }
+    facts.extend(
+        deal.lost_on
+            .map(|on| plain(format!("lost {}", format_day(on)))),
+    );
+    facts.extend(deal.key.as_ref().map(|key| plain(format!("key {key}"))));
+    facts.push(plain(reach(deal.last_reached_on, deal.attempts, today)));
+    lines::flow(ui, &facts, " · ", 4)?;
+    reasons(ui, deal)?;
+    tags(ui, &deal.tags)?;
     paragraph(ui, deal.note.as_deref())?;
     contract(ui, deal)?;
-    heading(ui, "LADDER")?;
     ladder::show(ui, &story.rungs, today)?;
-    promises(ui, &story.promises, today)?;
-    rivals(ui, &story.rivals, today)?;
-    people(ui, &story.people)?;
-    check_ins(ui, &story.check_ins, today)?;
+    owed::promises(ui, &story.promises, today)?;
+    open::show(ui, &story.check_ins, Of::Deal, today)?;
     rows(ui, "RESULTS", &story.results, today)?;
     rows(ui, "OBJECTIVES", &story.objectives, today)?;
-    addons(ui, story)?;
-    touchpoints(ui, &story.touchpoints, today)
+    owed::risks(ui, &story.risks, today)?;
+    owed::rivals(ui, &story.rivals, today)?;
+    people(ui, &story.people)?;
+    addons(ui, story, today)?;
+    owed::thanks(ui, &story.thanks, today)?;
+    timeline::deal(ui, story, today)
 }
 
-/// Shows a customer: its deals, what is open, who is there, what was said.
+/// Tells of a customer: its deals, what is owed, late and next, who is there, the last contacts.
 pub fn account(ui: &mut Ui, story: &AccountStory, today: NaiveDate) -> Result<(), FormatError> {
     let account = &story.account;
-    let id = account.id.to_string();
-    ui.styled_line(&[
-        (Some(Style::Id), &id),
-        (None, "  "),
-        (Some(Style::Heading), &account.name),
-    ])?;
-    ui.line(&format!(
-        "    {}",
-        reach(account.last_reached_on, account.attempts, today)
-    ))?;
-    if !account.tags.is_empty() {
-        ui.line(&format!("    tags: {}", account.tags.join(" ")))?;
-    }
+    title(ui, &account.id.to_string(), &account.name, "")?;
+    let mut facts = vec![plain(reach(
+        account.last_reached_on,
+        account.attempts,
+        today,
+    ))];
+    let live: Vec<String> = account.money_live.iter().map(|sum| sum.long()).collect();
+    let live = (!live.is_empty()).then(|| plain(format!("{} live", live.join(", "))));
+    facts.extend(live);
+    lines::flow(ui, &facts, " · ", 4)?;
+    tags(ui, &account.tags)?;
     if !story.deals.is_empty() {
         heading(ui, "DEALS")?;
-        deals(ui, &story.deals)?;
+        deals(ui, &story.deals, today)?;
     }
-    promises(ui, &story.promises, today)?;
-    rivals(ui, &story.rivals, today)?;
-    people(ui, &story.people)?;
-    check_ins(ui, &story.check_ins, today)?;
+    let of = Of::Account {
+        deals: story.deals.len(),
+    };
+    owed::promises(ui, &story.promises, today)?;
+    open::show(ui, &story.check_ins, of, today)?;
     rows(ui, "RESULTS", &story.results, today)?;
     rows(ui, "OBJECTIVES", &story.objectives, today)?;
-    touchpoints(ui, &story.touchpoints, today)
+    owed::risks(ui, &story.risks, today)?;
+    owed::rivals(ui, &story.rivals, today)?;
+    people(ui, &story.people)?;
+    owed::thanks(ui, &story.thanks, today)?;
+    timeline::contacts(ui, &story.touchpoints, today)
 }
 
-fn promises(ui: &mut Ui, all: &[PromiseRecord], today: NaiveDate) -> Result<(), FormatError> {
-    if all.is_empty() {
+/// `d12  Acme Corp (a3) · Fleet, 48,000 USD`, over several lines where one is too short.
+fn title(ui: &mut Ui, id: &str, name: &str, rest: &str) -> Result<(), FormatError> {
+    let rest = text::neutralise(rest);
+    let beside = format!("{id}  {} {rest}", text::neutralise(name));
+    let beside = beside.trim_end();
+    if ui.width().is_none_or(|width| text::width(beside) <= width) {
+        let rest = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(" {rest}")
+        };
+        return Ok(ui.styled_line(&[
+            (Some(Style::Id), id),
+            (None, "  "),
+            (Some(Style::Heading), name),
+            (None, &rest),
+        ])?);
+    }
+    let indent = text::width(id) + 2;
+    let lead = " ".repeat(indent);
+    for (place, line) in text::wrap(&text::neutralise(name), ui.width(), indent)
+        .iter()
+        .enumerate()
+    {
+        let line = line.trim_start();
+        let (id, gap) = if place == 0 {
+            (id, "  ")
+        } else {
+            ("", lead.as_str())
+        };
+        ui.styled_line(&[
+            (Some(Style::Id), id),
+            (None, gap),
+            (Some(Style::Heading), line),
+        ])?;
+    }
+    if rest.is_empty() {
         return Ok(());
     }
-    heading(ui, "PROMISES")?;
-    owed::promises(ui, all, today)
+    lines::paragraph(ui, &rest, 4)
 }
 
-fn rivals(ui: &mut Ui, all: &[RivalRecord], today: NaiveDate) -> Result<(), FormatError> {
-    if all.is_empty() {
+fn plain(words: String) -> Fact {
+    (None, words)
+}
+
+/// `red`, `amber` or `green`, where something judges the deal.
+fn health(deal: &DealRecord) -> Option<Fact> {
+    let colour = deal.health?;
+    Some((Some(health::style(colour)), colour.as_str().to_owned()))
+}
+
+/// Why its health is what it is, a reason a line.
+fn reasons(ui: &mut Ui, deal: &DealRecord) -> Result<(), FormatError> {
+    let (style, word) = health(deal).unwrap_or_default();
+    let row = |(place, reason): (usize, &String)| {
+        let word = if place == 0 { word.as_str() } else { "" };
+        vec![
+            Cell {
+                text: format!("    {word}"),
+                style,
+            },
+            Cell::from(reason.clone()),
+        ]
+    };
+    let rows = deal.health_reasons.iter().enumerate().map(row).collect();
+    lines::entries(ui, rows)
+}
+
+fn tags(ui: &mut Ui, tags: &[String]) -> Result<(), FormatError> {
+    if tags.is_empty() {
         return Ok(());
     }
-    heading(ui, "RIVALS")?;
-    owed::rivals(ui, all, today)
+    lines::paragraph(ui, &format!("tags: {}", tags.join(" ")), 4)
 }
 
 /// What the contract says beside its ladder.
@@ -124,28 +184,28 @@ fn contract(ui: &mut Ui, deal: &DealRecord) -> Result<(), FormatError> {
         .map(|penalty| format!("penalty for a late delivery: {penalty}"));
     let addon = deal.addon_of.map(|parent| format!("adds to {parent}"));
     for line in [addon, renews, penalty, commission].into_iter().flatten() {
-        ui.line(&format!("    {line}"))?;
+        lines::paragraph(ui, &line, 4)?;
     }
     Ok(())
 }
 
 /// The deals that add to this one, and what they come to.
-fn addons(ui: &mut Ui, story: &DealStory) -> Result<(), FormatError> {
+fn addons(ui: &mut Ui, story: &DealStory, today: NaiveDate) -> Result<(), FormatError> {
     if story.addons.is_empty() {
         return Ok(());
     }
     heading(ui, "ADD-ONS")?;
-    deals(ui, &story.addons)?;
+    deals(ui, &story.addons, today)?;
     let sums: Vec<String> = story.addons_money.iter().map(|sum| sum.long()).collect();
     if !sums.is_empty() {
         let in_all = format!("{} in all", sums.join(", "));
-        ui.styled_line(&[(Some(Style::Dim), &in_all)])?;
+        lines::remark(ui, in_all)?;
     }
     Ok(())
 }
 
-/// Deals, a line each.
-fn deals(ui: &mut Ui, all: &[DealRecord]) -> Result<(), FormatError> {
+/// Deals, a line each: where it stands, how it is, and when somebody is to be called.
+fn deals(ui: &mut Ui, all: &[DealRecord], today: NaiveDate) -> Result<(), FormatError> {
     let mut table = Table::new(&[
         Column::left(),
         Column::left().flex().min(8),
@@ -153,8 +213,14 @@ fn deals(ui: &mut Ui, all: &[DealRecord]) -> Result<(), FormatError> {
         Column::left(),
         Column::left(),
         Column::left(),
+        Column::left(),
+        Column::left(),
     ]);
     for deal in all {
+        let (style, health) = health(deal).unwrap_or_default();
+        let next = deal
+            .next_check_in_on
+            .map(|on| format!("next {}", format_day_short(on, today)));
         table.row(vec![
             Cell::styled(deal.id.to_string(), Style::Id),
             Cell::from(deal.title.clone().unwrap_or_default()),
@@ -170,6 +236,11 @@ fn deals(ui: &mut Ui, all: &[DealRecord]) -> Result<(), FormatError> {
             ),
             Cell::from(deal.status.as_str()),
             Cell::from(phrase::rung(deal)),
+            Cell {
+                text: health,
+                style,
+            },
+            Cell::from(next.unwrap_or_default()),
         ]);
     }
     Ok(ui.table(&table)?)
@@ -192,19 +263,8 @@ fn reach(last_reached_on: Option<NaiveDate>, attempts: i64, today: NaiveDate) ->
     }
 }
 
-fn heading(ui: &mut Ui, text: &str) -> Result<(), FormatError> {
-    ui.line("")?;
-    Ok(ui.styled_line(&[(Some(Style::Heading), text)])?)
-}
-
 fn paragraph(ui: &mut Ui, text: Option<&str>) -> Result<(), FormatError> {
-    for line in text
-        .map(|text| wrap(text, ui.width(), 4))
-        .unwrap_or_default()
-    {
-        ui.line(&line)?;
-    }
-    Ok(())
+    text.map_or(Ok(()), |text| lines::paragraph(ui, text, 4))
 }
 
 fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
@@ -226,45 +286,6 @@ fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
             Cell::from(person.role.map(|role| role.to_string()).unwrap_or_default()),
             Cell::from(person.phone.clone().unwrap_or_default()),
             Cell::from(person.email.clone().unwrap_or_default()),
-        ]);
-    }
-    Ok(ui.table(&table)?)
-}
-
-/// The open check-ins by date; those that wait for a day last. Promises stand in a list of their own.
-fn check_ins(ui: &mut Ui, all: &[CheckInRecord], today: NaiveDate) -> Result<(), FormatError> {
-    let mut open: Vec<_> = all
-        .iter()
-        .filter(|one| one.status == CheckInStatus::Open && one.kind != Kind::Promise)
-        .collect();
-    if open.is_empty() {
-        return Ok(());
-    }
-    open.sort_by_key(|one| (one.due_on.is_none(), one.due_on, one.id));
-    heading(ui, "OPEN")?;
-    let mut table = Table::new(&[
-        Column::left(),
-        Column::left(),
-        Column::left(),
-        Column::left().flex().min(12),
-    ]);
-    for one in open {
-        let is_late = one.due_on.is_some_and(|due_on| due_on < today);
-        let when = one.due_on.map_or_else(|| "waits".to_owned(), format_day);
-        let hidden = one.snoozed_until.filter(|until| *until > today);
-        let kind = hidden.map_or_else(
-            || one.kind.to_string(),
-            |until| format!("hidden to {}", format_day_short(until, today)),
-        );
-        table.row(vec![
-            Cell::styled(one.id.to_string(), Style::Id),
-            if is_late {
-                Cell::styled(when, Style::Late)
-            } else {
-                Cell::from(when)
-            },
-            Cell::styled(kind, Style::Dim),
-            Cell::from(phrase::to_do(one, today)),
         ]);
     }
     Ok(ui.table(&table)?)
@@ -295,37 +316,6 @@ fn rows<R: Row>(
     Ok(ui.table(&table)?)
 }
 
-/// The latest touchpoints, as many as a screen takes.
-fn touchpoints(ui: &mut Ui, all: &[TouchpointRecord], today: NaiveDate) -> Result<(), FormatError> {
-    const SHOWN: usize = 10;
-    if all.is_empty() {
-        return Ok(());
-    }
-    heading(ui, "CONTACTS")?;
-    let mut table = Table::new(&[
-        Column::left(),
-        Column::left(),
-        Column::left(),
-        Column::left().max(20),
-        Column::left().flex().min(12),
-    ]);
-    for one in all.iter().take(SHOWN) {
-        let mut cells = one.cells(today);
-        cells.remove(2);
-        table.row(cells);
-    }
-    ui.table(&table)?;
-    if all.len() > SHOWN {
-        let more = format!(
-            "{} more: deals touchpoints {}",
-            all.len() - SHOWN,
-            all[0].account_id
-        );
-        ui.styled_line(&[(Some(Style::Dim), &more)])?;
-    }
-    Ok(())
-}
-
 /// Shows one touchpoint.
 pub fn touchpoint(ui: &mut Ui, record: &TouchpointRecord) -> Result<(), FormatError> {
     let id = record.id.to_string();
@@ -337,27 +327,20 @@ pub fn touchpoint(ui: &mut Ui, record: &TouchpointRecord) -> Result<(), FormatEr
         .person
         .as_ref()
         .map_or_else(String::new, |person| format!(", {person}"));
-    ui.styled_line(&[
-        (Some(Style::Id), &id),
-        (None, "  "),
-        (Some(Style::Heading), &record.account),
-        (None, &deal),
-    ])?;
-    ui.line(&format!(
-        "    {}{person}, {}",
-        phrase::contact(record),
-        format_day(record.on)
-    ))?;
+    title(ui, &id, &record.account, deal.trim_start())?;
+    let contact = phrase::contact(record);
+    let contact = format!("{contact}{person}, {}", format_day(record.on));
+    lines::paragraph(ui, &contact, 4)?;
     if let Some(sent_on) = record.sent_on {
         ui.line(&format!("    sent {}", format_day(sent_on)))?;
     }
     paragraph(ui, record.note.as_deref())?;
     if let Some(gave) = &record.gave {
-        ui.line(&format!("    gave: {gave}"))?;
+        lines::paragraph(ui, &format!("gave: {gave}"), 4)?;
     }
     if !record.closed.is_empty() {
         let closed: Vec<String> = record.closed.iter().map(ToString::to_string).collect();
-        ui.line(&format!("    closed {}", closed.join(", ")))?;
+        lines::paragraph(ui, &format!("closed {}", closed.join(", ")), 4)?;
     }
     Ok(())
 }

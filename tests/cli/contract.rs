@@ -12,6 +12,7 @@ use deals::cli::VERBS;
 use deals::domain::check_in::{CheckInStatus, Kind};
 use deals::domain::deal::{LostReason, Status};
 use deals::domain::due::Level;
+use deals::domain::health::Colour;
 use deals::domain::objective::{ObjectiveStatus, Stance};
 use deals::domain::person::Role;
 use deals::domain::promise::PromiseStatus;
@@ -209,6 +210,7 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
     let table = [
         ("deal.status", Status::list()),
         ("deal.rung", Rung::list()),
+        ("deal.health", Colour::list()),
         ("deal.lost_reason", LostReason::list()),
         ("check-in.kind", Kind::list()),
         ("check-in.status", CheckInStatus::list()),

@@ -230,7 +230,7 @@ fn the_screen_of_a_deal_and_of_an_account_says_what_is_on_record() {
         "Line",
         "12,500 EUR",
         "signed",
-        "Mon 2 Feb 2026",
+        "✓ signed 2 Feb",
         "Jean Roux",
         "all is well",
         "q1",

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod add;
+mod bad_deals;
 mod bad_input;
 mod book;
 mod check_ins;
@@ -14,6 +15,7 @@ mod file;
 mod fortnight;
 mod found;
 mod golden;
+mod health;
 mod help;
 mod import;
 mod ladder;
@@ -32,5 +34,7 @@ mod results;
 mod rivals;
 mod rungs;
 mod scripts;
+mod story;
 mod taken_back;
 mod terminal;
+mod version_1;

@@ -207,7 +207,7 @@ fn a_failed_credit_check_stays_until_it_is_settled() {
     let shown = rep.run("show d1");
     let line = shown
         .lines()
-        .find(|line| line.starts_with("credit "))
+        .find(|line| line.trim_start().starts_with("credit "))
         .unwrap();
     assert!(
         line.contains("failed") && line.contains("too little equity"),
@@ -451,4 +451,35 @@ fn nobody_is_asked_before_both_are_done() {
         rep.run(line);
         assert_eq!(asked(&rep), expected, "{line}");
     }
+}
+
+#[test]
+fn a_contact_that_tells_of_the_delivery_does_not_settle_what_comes_after_it() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k --delivery 2026-03-30");
+    rep.at("2026-04-06T08:00:00Z");
+    let works = rep.open_check_in("acme", "does it work as sold?");
+    rep.run("log acme it came today --mark delivered");
+    let story = rep.json("show d1");
+    let all = story["check_ins"].as_array().unwrap();
+    let step = all.iter().find(|one| one["id"] == *works).unwrap();
+    assert_eq!([&step["status"], &step["due_on"]], ["open", "2026-04-13"]);
+}
+
+#[test]
+fn a_settled_deal_is_at_no_risk_until_it_is_not_settled() {
+    let rep = Environment::new();
+    rep.run("add Acme Fleet 48k");
+    rep.run("risk acme the crew is ill // rent two lathes --review 2026-03-20");
+    let risk = |expected: &str| {
+        let story = rep.json("show d1");
+        assert_eq!(story["risks"][0]["status"], expected);
+    };
+    for rung in ["delivered", "verified", "paid"] {
+        risk("open");
+        rep.run(&format!("mark d1 {rung}"));
+    }
+    risk("dropped");
+    rep.run("mark d1 paid --undo");
+    risk("open");
 }

@@ -253,7 +253,6 @@ fn documented_fields_are_present_and_null_when_empty() {
         "currency",
         "expected_close_on",
         "last_reached_on",
-        "health",
         "key",
     ] {
         assert_eq!(bare.get(field), Some(&Value::Null), "{field}");

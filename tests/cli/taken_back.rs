@@ -256,8 +256,29 @@ fn any_command() -> impl Strategy<Value = String> {
         1 => check_in().prop_map(|id| format!("reopen c{id}")),
         1 => select(vec!["standard", "verbal", "light", "none"]).prop_map(|name| format!("plan use d1 {name}")),
         1 => coming().prop_map(|on| format!("remind d1 {on} chart")),
+        2 => (coming(), select(MORE)).prop_map(|(on, line)| line.replace("DATE", &on)),
     ]
 }
+
+/// What a deal is given beside its ladder.
+const MORE: &[&str] = &[
+    "promise d1 'DATE: the training plan'",
+    "promise d1 'DATE: their drawings' --theirs",
+    "result add d1 'first response' --baseline 40 --target 28",
+    "result add d1 'first response' --baseline 40 --target 28 --by DATE",
+    "result measure r1 31",
+    "result measure r1 20",
+    "result accept r1 --by Dana",
+    "objective add d1 fewer night shifts",
+    "risk d1 'no lorry // rent one' --review DATE",
+    "thank d1 'Priya: built the demo'",
+    "rival d1 Initech",
+    "rival d1 Initech --gone",
+    "edit d1 --renews 2027-01-31 --notice 90d",
+    "edit d1 --renews ''",
+    "log d1 --addon 'a second crane'",
+    "log d1 hello --owe 'DATE: the manual'",
+];
 
 /// A mark of any kind, and what takes it back.
 fn any_mark() -> impl Strategy<Value = (String, String)> {
@@ -313,7 +334,7 @@ proptest! {
         (mark, undo) in any_mark(),
     ) {
         let mut rep = Environment::new();
-        rep.run(&format!("add Cato Rollout 30k {begun}"));
+        rep.run(&format!("add Cato Rollout 30k {begun} -w Dana"));
         rep.at("2026-03-13");
         for line in &past {
             // What is refused has not happened.
@@ -336,7 +357,7 @@ proptest! {
         later in proptest::collection::vec(any_command(), 1..4),
     ) {
         let mut rep = Environment::new();
-        rep.run("add Cato Rollout 30k --signed 2026-03-01 -d 2026-03-27 --terms net30");
+        rep.run("add Cato Rollout 30k --signed 2026-03-01 -d 2026-03-27 --terms net30 -w Dana");
         rep.at("2026-03-13");
         for line in past.iter().chain([&mark]).chain(&later).chain([&undo]) {
             rep.try_run(line);

@@ -287,3 +287,30 @@ fn a_script_at_a_terminal_is_asked_nothing() {
         assert_eq!(got, code, "{line}: {text}");
     }
 }
+
+#[test]
+fn a_terminal_gets_the_last_twelve_of_a_timeline_and_a_pipe_all() {
+    let rep = book();
+    for turn in 1..=11 {
+        rep.run(&format!("log d1 turn {turn}"));
+    }
+    let told = |text: &str| -> Vec<String> {
+        let below = text.lines().skip_while(|line| *line != "TIMELINE").skip(1);
+        below.map(str::to_owned).collect()
+    };
+    // The deal was signed, too: twelve in all.
+    let (text, _) = printed(&rep, 40, 80, "show d1 --color never");
+    assert_eq!(told(&text), told(&rep.run("show d1")));
+    assert_eq!(told(&text).len(), 12, "{text}");
+    rep.run("log d1 turn 12");
+    rep.run("log d1 turn 13");
+    let (text, _) = printed(&rep, 40, 80, "show d1 --color never");
+    let lines = told(&text);
+    assert!(lines[0].ends_with("turn 13"), "{text}");
+    assert!(lines[11].ends_with("turn 2"), "{text}");
+    assert_eq!(lines[12..], ["… 2 more: deals touchpoints d1"], "{text}");
+    assert_eq!(told(&rep.run("show d1")).len(), 14);
+    // Of a customer the same, of its contacts alone.
+    let (text, _) = printed(&rep, 40, 80, "show a1 --color never");
+    assert!(text.ends_with("… 1 more: deals touchpoints a1\n"), "{text}");
+}

@@ -189,10 +189,7 @@ impl Customer {
         let Some(ended) = check_in.ended else {
             return Err(ByHandError::Open { id });
         };
-        if let Some(because) = self
-            .fact_against_reopening(check_in, ended)
-            .and_then(because)
-        {
+        if let Some(because) = self.fact_against_reopening(check_in, ended) {
             return Err(ByHandError::EndedByFact { id, because });
         }
         let ended_so = check_in.clone();
@@ -211,14 +208,28 @@ impl Customer {
         Ok(())
     }
 
-    /// What would end a check-in again at once.
-    fn fact_against_reopening(&self, check_in: &CheckIn, ended: Ended) -> Option<Ended> {
+    /// What would end a check-in again at once, in words.
+    fn fact_against_reopening(&self, check_in: &CheckIn, ended: Ended) -> Option<&'static str> {
         let deal = check_in.deal_id.and_then(|id| self.deal(id));
         match (ended, deal) {
-            (Ended::Planned | Ended::Plan | Ended::Care, _) => Some(ended),
-            (_, Some(deal)) if check_in.step.is_some() => fact_against(check_in, deal),
-            (Ended::Rung | Ended::Lost, Some(deal)) if deal.status().is_lost() => Some(Ended::Lost),
-            _ if is_account_care(check_in) && self.in_care_since().is_none() => Some(Ended::Care),
+            (Ended::Planned, Some(_)) if check_in.step.is_some() => {
+                Some("the results of the deal ask to be measured themselves")
+            }
+            (Ended::Planned | Ended::Plan | Ended::Care, _) => because(ended),
+            (_, Some(deal)) if check_in.step.is_some() => {
+                let has_results = self.results_of(deal.id).next().is_some();
+                fact_against(check_in, deal, has_results).and_then(because)
+            }
+            (_, Some(deal)) if check_in.kind == Kind::Renewal => {
+                self.fact_against_renewal(check_in.id, deal)
+            }
+            (Ended::Settled, _) if check_in.kind == Kind::Adrift => because(ended),
+            (_, Some(deal)) if deal.status().is_lost() && is_ended_by_losing(check_in, ended) => {
+                because(Ended::Lost)
+            }
+            _ if is_account_care(check_in) && self.in_care_since().is_none() => {
+                because(Ended::Care)
+            }
             _ => None,
         }
     }
@@ -238,6 +249,12 @@ impl Customer {
             self.check_ins.retain(|one| !is_same_series(one));
         }
     }
+}
+
+/// Whether a check-in is closed as soon as it is open on a lost deal.
+fn is_ended_by_losing(check_in: &CheckIn, ended: Ended) -> bool {
+    matches!(ended, Ended::Rung | Ended::Lost)
+        || matches!(check_in.kind, Kind::Result | Kind::Adrift)
 }
 
 /// A fact that ends check-ins, in words; none for what is no fact but somebody's doing.

@@ -212,13 +212,7 @@ impl Customer {
         self.check_ins
             .iter()
             .filter(|check_in| check_in.is_open() && check_in.due_on.is_some())
-            .min_by_key(|check_in| {
-                let seen_on = check_in
-                    .snoozed_until
-                    .filter(|until| *until > today)
-                    .max(check_in.due_on);
-                (seen_on, check_in.id)
-            })
+            .min_by_key(|check_in| (check_in.seen_on(today), check_in.id))
     }
 }
 

@@ -138,6 +138,20 @@ impl Customer {
         }
     }
 
+    /// A deal that is settled is at no risk any more (practice 22).
+    pub(super) fn sync_risks(&mut self, index: usize, day: Day<'_>) {
+        let deal = &self.deals[index];
+        let (deal_id, is_settled) = (deal.id, deal.status() == Status::Settled);
+        let is_risk = |one: &CheckIn| one.kind == Kind::Risk && one.deal_id == Some(deal_id);
+        for risk in self.check_ins.iter_mut().filter(|one| is_risk(one)) {
+            match (is_settled, risk.ended) {
+                (true, None) => risk.end(CheckInStatus::Dropped, Ended::Settled, day.today),
+                (false, Some(Ended::Settled)) => risk.open_again(),
+                _ => {}
+            }
+        }
+    }
+
     /// Thanks wait until their deal is settled and fall due then, on a workday; they wait again when it no
     /// longer is. A date that the rep gave them stays (practice 11).
     pub(super) fn sync_thanks(&mut self, index: usize, day: Day<'_>) {

@@ -246,6 +246,11 @@ pub(super) fn is_left_over(check_in: &CheckIn, deal: &Deal) -> bool {
     check_in.step.is_some() && !plan.is_some_and(|plan| is_of_plan(check_in, plan))
 }
 
+/// Whether a step of any plan asks to measure the results.
+pub(super) fn asks_to_measure(check_in: &CheckIn) -> bool {
+    step_of(check_in) == Some(plan::MEASURE)
+}
+
 /// The name of a step without its plan's.
 fn step_of(check_in: &CheckIn) -> Option<&str> {
     let (_, name) = check_in.step.as_deref()?.rsplit_once('/')?;

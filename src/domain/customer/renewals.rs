@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::contract::renewal_due_on;
 use crate::domain::customer::{Customer, Day};
-use crate::domain::deal::Status;
-use crate::domain::id::DealId;
+use crate::domain::deal::{Deal, Status};
+use crate::domain::id::{CheckInId, DealId};
 
 /// What a renewal asks for; until when is said by the deal.
 const RENEWAL_WHAT: &str = "renew or renegotiate";
@@ -77,6 +77,21 @@ impl Customer {
             renewal.set_due(due_on);
             renewal
         });
+    }
+
+    /// Why a check-in about a renewal cannot be open: a deal has one at most, that of the contract there is.
+    pub(super) fn fact_against_renewal(&self, id: CheckInId, deal: &Deal) -> Option<&'static str> {
+        let of_deal = |one: &&CheckIn| one.deal_id == Some(deal.id) && one.kind == Kind::Renewal;
+        let latest = self.check_ins.iter().rfind(of_deal);
+        match deal.status() {
+            Status::Lost | Status::Buried => Some("the deal is lost"),
+            Status::Prospect => Some("the deal is a prospect"),
+            _ if deal.renews_on.is_none() => Some(RENEWS_NO_MORE),
+            _ if latest.is_some_and(|latest| latest.id != id) => {
+                Some("there is a later renewal of that deal")
+            }
+            Status::Verbal | Status::Won | Status::Settled => None,
+        }
     }
 
     /// A live or settled deal whose contract renews has a check-in about that; a lost one has none open, and

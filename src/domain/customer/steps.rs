@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended};
+use crate::domain::customer::plans::asks_to_measure;
 use crate::domain::customer::{Customer, Day, Tidied};
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId};
@@ -23,13 +24,14 @@ impl Customer {
     /// Drops, opens and dates the plan steps of a deal.
     pub(super) fn sync_steps(&mut self, index: usize, day: Day<'_>, tidied: &mut Tidied) {
         let deal = &self.deals[index];
+        let has_results = self.results_of(deal.id).next().is_some();
         let mut past = Vec::new();
         for check_in in self
             .check_ins
             .iter_mut()
             .filter(|one| is_step_of(one, deal.id))
         {
-            follow_facts(check_in, deal, day.today);
+            follow_facts(check_in, deal, has_results, day.today);
             if !check_in.is_open() {
                 continue;
             }
@@ -84,8 +86,9 @@ pub(super) fn end_of_turns(check_in: &CheckIn, deal: &Deal) -> Option<NaiveDate>
     deal.ladder.expected_on(check_in.repeat?.until?)
 }
 
-/// The fact for which a plan's step cannot be open; none when it can.
-pub(super) fn fact_against(check_in: &CheckIn, deal: &Deal) -> Option<Ended> {
+/// The fact for which a plan's step cannot be open; none when it can. Where the deal `has_results` of its own,
+/// each asks to be measured, and the plan does not ask on top, unless the rep gave its step a date.
+pub(super) fn fact_against(check_in: &CheckIn, deal: &Deal, has_results: bool) -> Option<Ended> {
     let ladder = &deal.ladder;
     let is_before_closed = |offset: i32, rung| offset <= 0 && ladder.is_closed(rung);
     if check_in.anchor.is_some_and(|anchor| {
@@ -101,14 +104,17 @@ pub(super) fn fact_against(check_in: &CheckIn, deal: &Deal) -> Option<Ended> {
         Status::Settled => Some(Ended::Settled),
         Status::Lost | Status::Buried => Some(Ended::Lost),
         Status::Prospect => Some(Ended::Plan),
-        Status::Verbal | Status::Won => None,
+        Status::Verbal | Status::Won => {
+            let is_moot = has_results && asks_to_measure(check_in) && !check_in.moved_by_hand;
+            is_moot.then_some(Ended::Planned)
+        }
     }
 }
 
 /// Ends an open step, or opens one again whose end no longer holds. What a person or a contact ended stays
 /// ended.
-fn follow_facts(check_in: &mut CheckIn, deal: &Deal, today: NaiveDate) {
-    match fact_against(check_in, deal) {
+fn follow_facts(check_in: &mut CheckIn, deal: &Deal, has_results: bool, today: NaiveDate) {
+    match fact_against(check_in, deal, has_results) {
         Some(ended) if check_in.is_open() => check_in.end(CheckInStatus::Dropped, ended, today),
         None if check_in
             .ended

@@ -41,11 +41,22 @@ impl Customer {
             self.sync_rung_check_ins(index, day.today);
             self.sync_steps(index, day, &mut tidied);
             self.sync_thanks(index, day);
+            self.sync_risks(index, day);
             self.sync_results(index, day, &mut tidied);
             self.sync_renewal(index, day);
             self.sync_adrift(index, day.today, &mut tidied);
         }
         tidied
+    }
+
+    /// Dates what counts from the rungs of one deal, where more is to happen in the same breath: a contact that
+    /// tells of a delivery must not settle what falls due a week after it.
+    pub fn date_anew(&mut self, deal_id: DealId, day: Day<'_>) {
+        let mut tidied = Tidied::default();
+        if let Some(index) = self.deals.iter().position(|deal| deal.id == deal_id) {
+            self.sync_rung_check_ins(index, day.today);
+            self.sync_steps(index, day, &mut tidied);
+        }
     }
 
     /// One check-in for each expected rung, on that day, not rolled.

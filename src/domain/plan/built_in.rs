@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::check_in::Kind;
-use crate::domain::plan::{Interval, LIGHT, STANDARD, STRATEGIC, Step, Unit, VERBAL};
+use crate::domain::plan::{Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, Unit, VERBAL};
 use crate::domain::rung::Rung;
 
 /// The steps of the built-in plan of that name.
@@ -73,7 +73,7 @@ fn standard() -> Vec<Step> {
             Workdays,
         ),
         step("works", "does it work as sold?", Rung::Delivered, 7, Days),
-        step("measure", "measure the results", Rung::Live, 30, Days),
+        step(MEASURE, "measure the results", Rung::Live, 30, Days),
         step(
             "invoice",
             "invoice received and approved?",
@@ -163,7 +163,7 @@ fn strategic() -> Vec<Step> {
             Workdays,
         ),
         step("works", "does it work as sold?", Rung::Delivered, 3, Days),
-        step("measure", "measure the results", Rung::Live, 21, Days),
+        step(MEASURE, "measure the results", Rung::Live, 21, Days),
         step(
             "invoice",
             "invoice received and approved?",

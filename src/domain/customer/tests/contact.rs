@@ -353,3 +353,22 @@ fn deals_and_what_comes_next() {
         "what is hidden comes when it is seen again"
     );
 }
+
+#[test]
+fn what_says_that_nothing_is_planned_comes_today_however_long_it_has() {
+    let mut story = Story::begin("03-06");
+    story.deal_on_plan(PlanChoice::Declined, &[(Rung::Signed, "03-06")], &[]);
+    let mut story = story.later("03-20");
+    assert_eq!(story.one("adrift").due_on, Some(on("03-06")));
+    assert_eq!(story.one("adrift").seen_on(story.today), Some(story.today));
+    story.expect(Rung::Delivered, "03-18");
+    let next = story.customer.next_check_in(story.today).map(|one| one.id);
+    assert_eq!(
+        next,
+        Some(story.id("delivered")),
+        "what is late comes first"
+    );
+    story.expect(Rung::Delivered, "03-27");
+    let next = story.customer.next_check_in(story.today).map(|one| one.id);
+    assert_eq!(next, Some(story.id("adrift")));
+}

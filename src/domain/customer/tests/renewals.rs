@@ -90,6 +90,59 @@ fn it_lasts_while_the_deal_is_live_or_settled() {
 }
 
 #[test]
+fn only_the_renewal_of_the_contract_there_is_can_be_opened_again() {
+    // What has become of the deal since its renewal was done, and why that cannot be opened again.
+    type Case = (fn(&mut Story), Option<&'static str>);
+    let lost = || crate::domain::deal::Lost {
+        on: on("03-06"),
+        reason: crate::domain::deal::LostReason::Price,
+        buried_on: None,
+    };
+    let table: [Case; 4] = [
+        (|_| (), None),
+        (
+            |story| renews(story, Some("12-31"), None),
+            Some("there is a later renewal of that deal"),
+        ),
+        (
+            |story| renews(story, None, None),
+            Some("the contract does not renew"),
+        ),
+        (
+            |story| drop(story.unmark(Rung::Signed)),
+            Some("the deal is a prospect"),
+        ),
+    ];
+    for (place, (change, because)) in table.iter().enumerate() {
+        let mut story = Story::signed("03-06", None);
+        renews(&mut story, Some("12-02"), None);
+        let id = story.id("renew or renegotiate");
+        story.done("renew or renegotiate").unwrap();
+        change(&mut story);
+        let before = story.customer.clone();
+        let came_to = story.happens(|customer, _| customer.reopen(id));
+        match because {
+            Some(because) => {
+                assert_eq!(came_to, Err(ByHandError::EndedByFact { id, because }));
+                assert_eq!(story.customer, before, "{place}");
+            }
+            None => {
+                assert_eq!(came_to, Ok(()), "{place}");
+                assert_eq!(all(&story), ["11-02 open"], "{place}");
+            }
+        }
+    }
+    let mut story = Story::signed("03-06", None);
+    renews(&mut story, Some("12-02"), None);
+    let id = story.id("renew or renegotiate");
+    story.done("renew or renegotiate").unwrap();
+    story.happens(|customer, _| customer.deals[0].lost = Some(lost()));
+    let because = "the deal is lost";
+    let refused = Err(ByHandError::EndedByFact { id, because });
+    assert_eq!(story.happens(|customer, _| customer.reopen(id)), refused);
+}
+
+#[test]
 fn talking_about_something_else_does_not_settle_it() {
     let mut story = Story::signed("03-06", None);
     renews(&mut story, Some("04-02"), None);

@@ -392,3 +392,49 @@ fn a_day_that_is_taken_away_follows_the_rung_again() {
     story.expect(Rung::Delivered, "04-10");
     story.asks(&["open 05-11"]);
 }
+
+#[test]
+fn a_deal_with_results_of_its_own_is_not_asked_to_measure_by_its_plan_too() {
+    let signed = || Story::signed("03-06", Some("03-20"));
+    let measuring = |story: &Story| -> Vec<String> {
+        let open = story.open().into_iter();
+        open.filter(|line| line.contains("measure")).collect()
+    };
+    let mut story = signed();
+    assert_eq!(measuring(&story), ["04-20 measure"]);
+    let result = story.promise_result(By::Rung);
+    assert_eq!(measuring(&story), ["04-20 measure: first response"]);
+    assert_eq!(story.ended(Ended::Planned), ["measure"]);
+    // It stays so when the result is met, and it follows the rungs while nobody sees it.
+    story.expect(Rung::Delivered, "03-27");
+    story.measure(result, "20", "03-06");
+    assert_eq!(measuring(&story), [] as [&str; 0]);
+    let step = story.id("measure");
+    let because = "the results of the deal ask to be measured themselves";
+    let refused = Err(ByHandError::EndedByFact { id: step, because });
+    assert_eq!(story.happens(|customer, _| customer.reopen(step)), refused);
+    // Without the result the plan asks again.
+    story.happens(|customer, _| {
+        customer.results.clear();
+        customer.check_ins.retain(|one| one.result_id.is_none());
+    });
+    assert_eq!(measuring(&story), ["04-27 measure"]);
+
+    // A day that the rep chose stays, and what was asked already is no matter of the plan's.
+    let mut story = signed();
+    story.reschedule("measure", "04-08");
+    story.promise_result(By::Day(on("05-04")));
+    assert_eq!(
+        measuring(&story),
+        ["04-08 measure", "05-04 measure: first response"]
+    );
+
+    // Whichever plan: another one begins without the step.
+    let mut story = signed();
+    story.promise_result(By::Rung);
+    let deal = story.last_deal();
+    story
+        .happens(|customer, _| customer.use_plan(deal, Some(plan::STRATEGIC)))
+        .unwrap();
+    assert_eq!(measuring(&story), ["04-20 measure: first response"]);
+}

@@ -6,13 +6,24 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::super::*;
+use super::given::{Given, any_given};
 use crate::domain::deal::{Lost, LostReason};
 use crate::domain::id::ResultId;
+use crate::domain::money::{Currency, Money};
 use crate::domain::number::Number;
 use crate::domain::result::{Acceptance, Measurement, Promised};
 
 /// A number of days from today, to either side.
-type Away = i64;
+pub(super) type Away = i64;
+
+/// What every deal is worth.
+pub(super) const WORTH: Money = Money {
+    minor: 1_000_000,
+    currency: Currency::EUR,
+};
+
+/// Why anything is moved or given up.
+const BECAUSE: &str = "busy";
 
 /// One thing that happens, or is refused. Deals and check-ins are picked among those there are.
 #[derive(Debug, Clone)]
@@ -55,6 +66,8 @@ pub(super) enum Happening {
     Promised(Index, Option<Away>),
     Measured(Index, Away, i64),
     Accepted(Index, Away),
+    /// What a deal is given beside its ladder.
+    Given(Given),
 }
 
 impl Happening {
@@ -78,6 +91,14 @@ impl Happening {
         done.or_else(|| self.changes_deal(story))
             .or_else(|| self.changes_check_in(story))
             .or_else(|| self.proves(story))
+            .or_else(|| self.gives(story))
+    }
+
+    fn gives(&self, story: &mut Story) -> Option<()> {
+        let Self::Given(given) = self else {
+            return None;
+        };
+        given.happens_to(story)
     }
 
     fn sells(&self, story: &mut Story) -> Option<()> {
@@ -101,6 +122,8 @@ impl Happening {
         }
         let deal = Deal {
             plan: plan.clone(),
+            value: Some(WORTH),
+            addon_of: story.customer.deals.first().map(|deal| deal.id),
             ladder,
             ..blank_deal()
         };
@@ -211,7 +234,7 @@ impl Happening {
             Self::Accepted(which, away) => {
                 let (id, on) = (story.any_result(*which)?, story.at(*away));
                 let acceptance = Acceptance {
-                    by: None,
+                    by: story.customer.people.first().map(|person| person.id),
                     on,
                     may_quote: None,
                 };
@@ -227,7 +250,7 @@ impl Happening {
             Self::Done(which) => {
                 let id = story.any_check_in(*which)?;
                 story
-                    .happens(|customer, day| customer.done(id, None, day))
+                    .happens(|customer, day| customer.done(id, Some("31".to_owned()), day))
                     .ok()
                     .map(drop)
             }
@@ -238,13 +261,17 @@ impl Happening {
             Self::Rescheduled(which, away) => {
                 let (id, on) = (story.any_check_in(*which)?, story.at(*away));
                 story
-                    .happens(|customer, day| customer.reschedule(id, on, None, day))
+                    .happens(|customer, day| {
+                        customer.reschedule(id, on, Some(BECAUSE.to_owned()), day)
+                    })
                     .ok()
             }
             Self::Dropped(which, all) => {
                 let id = story.any_check_in(*which)?;
                 story
-                    .happens(|customer, day| customer.drop_check_in(id, None, *all, day))
+                    .happens(|customer, day| {
+                        customer.drop_check_in(id, Some(BECAUSE.to_owned()), *all, day)
+                    })
                     .ok()
             }
             Self::Reopened(which) => {
@@ -257,23 +284,23 @@ impl Happening {
 }
 
 impl Story {
-    fn at(&self, away: Away) -> NaiveDate {
+    pub(super) fn at(&self, away: Away) -> NaiveDate {
         self.today + chrono::TimeDelta::days(away)
     }
 
-    fn any_deal(&self, which: Index) -> Option<DealId> {
+    pub(super) fn any_deal(&self, which: Index) -> Option<DealId> {
         any_of(which, self.customer.deals.iter().map(|deal| deal.id))
     }
 
-    fn any_result(&self, which: Index) -> Option<ResultId> {
+    pub(super) fn any_result(&self, which: Index) -> Option<ResultId> {
         any_of(which, self.customer.results.iter().map(|one| one.id))
     }
 
-    fn any_check_in(&self, which: Index) -> Option<CheckInId> {
+    pub(super) fn any_check_in(&self, which: Index) -> Option<CheckInId> {
         any_of(which, self.customer.check_ins.iter().map(|one| one.id))
     }
 
-    fn changes_ladder(
+    pub(super) fn changes_ladder(
         &mut self,
         which: Index,
         change: impl FnOnce(&mut Ladder) -> Result<(), LadderError>,
@@ -285,7 +312,7 @@ impl Story {
     }
 }
 
-fn any_of<T: Clone>(which: Index, all: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn any_of<T: Clone>(which: Index, all: impl Iterator<Item = T>) -> Option<T> {
     let all: Vec<T> = all.collect();
     (!all.is_empty()).then(|| which.get(&all).clone())
 }
@@ -308,7 +335,7 @@ pub(super) fn any_calendar() -> impl Strategy<Value = Calendar> {
     })
 }
 
-fn any_rung() -> impl Strategy<Value = Rung> {
+pub(super) fn any_rung() -> impl Strategy<Value = Rung> {
     select(Rung::ALL)
 }
 
@@ -378,6 +405,7 @@ fn any_happening() -> impl Strategy<Value = Happening> {
             .prop_map(|(deal, away)| Happening::Promised(deal, away)),
         2 => (which(), -40i64..=0, 20i64..45).prop_map(|(one, away, value)| Happening::Measured(one, away, value)),
         1 => (which(), -10i64..=0).prop_map(|(one, away)| Happening::Accepted(one, away)),
+        10 => any_given().prop_map(Happening::Given),
     ]
 }
 
