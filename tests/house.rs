@@ -546,7 +546,9 @@ fn the_readmes_times_come_from_the_measured_ones() {
     let named: Vec<&str> = readme
         .match_indices(" ms")
         .map(|(end, _)| {
-            let begin = readme[..end].rfind([' ', '\n']).map_or(0, |space| space + 1);
+            let begin = readme[..end]
+                .rfind([' ', '\n'])
+                .map_or(0, |space| space + 1);
             &readme[begin..end]
         })
         .filter(|number| number.parse::<f64>().is_ok())
