@@ -97,6 +97,7 @@ impl GlobalArgs {
 pub enum Group {
     Daily,
     Owed,
+    Lost,
     CheckIns,
     Looking,
     Mending,
@@ -104,9 +105,10 @@ pub enum Group {
 }
 
 impl Group {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Daily,
         Self::Owed,
+        Self::Lost,
         Self::CheckIns,
         Self::Looking,
         Self::Mending,
@@ -117,6 +119,7 @@ impl Group {
         match self {
             Self::Daily => "Every day",
             Self::Owed => "What the deal rests on",
+            Self::Lost => "Lost, and back",
             Self::CheckIns => "Check-ins",
             Self::Looking => "Looking",
             Self::Mending => "Mending",
@@ -190,6 +193,25 @@ pub static VERBS: &[Verb] = &[
     verb!("risk", risk, Owed, "Note a risk with its plan B"),
     verb!("rival", rival, Owed, "Note a rival, or that one is gone"),
     verb!("thank", thank, Owed, "Note whom to thank when it is paid"),
+    verb!(
+        "lost",
+        lost,
+        Lost,
+        "Say that a deal is lost, and begin to win it back"
+    ),
+    verb!(
+        "heartbeat",
+        heartbeat,
+        Lost,
+        "Keep what they say about a lost deal, and what to do"
+    ),
+    verb!(
+        "revive",
+        revive,
+        Lost,
+        "Say that a lost deal is alive again"
+    ),
+    verb!("bury", bury, Lost, "Give up winning a lost deal back"),
     verb!("remind", remind, CheckIns, "Set a follow-up"),
     verb!("done", done, CheckIns, "Settle a check-in"),
     verb!("snooze", snooze, CheckIns, "Hide a check-in until a day"),
@@ -213,6 +235,13 @@ pub static VERBS: &[Verb] = &[
         Looking,
         "Everything about a deal or a customer"
     ),
+    verb!(
+        "brief",
+        brief,
+        Looking,
+        "One screen for the minute before a call"
+    ),
+    verb!("letter", letter, Looking, "Write a message to the customer"),
     verb!("list", list, Looking, "List deals"),
     verb!("accounts", accounts, Looking, "List accounts"),
     verb!("people", people, Looking, "List people"),
@@ -222,9 +251,17 @@ pub static VERBS: &[Verb] = &[
         Looking,
         "List contacts and attempts"
     ),
+    verb!(
+        "report",
+        report,
+        Looking,
+        "Where the value, the time and the money are"
+    ),
     verb!("edit", edit, Mending, "Change the fields of a record"),
     verb!("tag", tag, Mending, "Tag an account, a person or a deal"),
     verb!("rm", rm, Mending, "Remove a record"),
+    verb!("account", account, Mending, "Make one account of two"),
+    verb!("person", person, Mending, "Forget a person for good"),
     verb!("import", import, Setup, "Bring in deals from a CSV file"),
     verb!(
         "completions",

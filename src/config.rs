@@ -12,6 +12,7 @@ use toml::Spanned;
 use crate::domain::calendar::{Calendar, CalendarError};
 use crate::domain::money::{Currency, MoneyError};
 use crate::domain::plan::{self, Plan, PlanError, WrittenStep};
+use crate::domain::report::Targets;
 use crate::domain::when::DateOrder;
 use crate::domain::words::{UnknownWord, excerpt};
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub calendar: Calendar,
     /// The rep's own plans.
     pub plans: Vec<Plan>,
+    /// What the report measures against.
+    pub targets: Targets,
 }
 
 /// What can be wrong with the configuration.
@@ -51,6 +54,8 @@ pub enum ConfigError {
         plan: String,
         source: Box<PlanError>,
     },
+    #[error("{}: targets: new_business = {percent} is more than all of it", path.display())]
+    Share { path: PathBuf, percent: usize },
     #[error("{}: {source}", path.display())]
     Calendar {
         path: PathBuf,
@@ -66,7 +71,7 @@ impl ConfigError {
                 "DEALS_CONFIG names the file; unset it to go without one".to_owned()
             }
             Self::Malformed { .. } => {
-                "it may set currency, date_order, workdays, holidays and plans".to_owned()
+                "it may set currency, date_order, workdays, holidays, plans and targets".to_owned()
             }
             Self::Currency { source, .. } => source.hint(),
             Self::DateOrder { .. } => {
@@ -79,6 +84,9 @@ impl ConfigError {
                 "write holidays = [\"2026-12-25\", \"2026-12-28..2027-01-01\"]".to_owned()
             }
             Self::Plan { source, .. } => source.hint(),
+            Self::Share { .. } => {
+                "it is a percentage of the contacts: new_business = 30".to_owned()
+            }
             Self::Calendar { source, .. } => source.hint().to_owned(),
         }
     }
@@ -96,6 +104,16 @@ struct Written {
     /// Each a list of steps, under its name.
     #[serde(default)]
     plans: BTreeMap<String, Spanned<Vec<Spanned<StepTable>>>>,
+    #[serde(default)]
+    targets: TargetTable,
+}
+
+/// What the rep aims at, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TargetTable {
+    new_business: Option<usize>,
+    pursuits: Option<usize>,
 }
 
 /// A step of a plan as it is written.
@@ -207,11 +225,22 @@ impl Config {
             .into_iter()
             .map(|(name, steps)| own_plan(&name, &steps, text, &path))
             .collect::<Result<_, _>>()?;
+        let TargetTable {
+            new_business,
+            pursuits,
+        } = written.targets;
+        if let Some(percent) = new_business.filter(|percent| *percent > 100) {
+            return Err(ConfigError::Share { path, percent });
+        }
         Ok(Self {
             currency,
             date_order,
             calendar,
             plans,
+            targets: Targets {
+                new_business,
+                pursuits,
+            },
         })
     }
 }
@@ -271,7 +300,8 @@ mod tests {
     fn everything_that_can_be_configured() {
         let config = parse(
             "currency = \"eur\"\ndate_order = \"dmy\"\nworkdays = [\"sun\", \"Monday\"]\n\
-             holidays = [\"2026-12-25\", \"2026-12-28..2027-01-01\"]\n",
+             holidays = [\"2026-12-25\", \"2026-12-28..2027-01-01\"]\n\
+             [targets]\nnew_business = 30\npursuits = 10\n",
         )
         .unwrap();
         assert_eq!(config.currency.map(Currency::as_str), Some("EUR"));
@@ -283,6 +313,11 @@ mod tests {
                 && !workday("2026-12-25")
                 && !workday("2026-12-29")
         );
+        let targets = Targets {
+            new_business: Some(30),
+            pursuits: Some(10),
+        };
+        assert_eq!(config.targets, targets);
         assert_eq!(parse("").unwrap(), Config::default());
     }
 
@@ -310,6 +345,13 @@ mod tests {
             (
                 "\n[[plans.standard]]\nanchor = \"ordered\"\noffset = \"1 day\"\nwhat = \"call\"",
                 "line 2: plan `standard`: `standard` is a plan that comes with the program",
+            ),
+            ("[targets]\ncalls = 9", "line 2: unknown field `calls`"),
+            ("[targets]\npursuits = \"ten\"", "line 2: invalid type"),
+            ("[targets]\npursuits = -1", "line 2: invalid value"),
+            (
+                "[targets]\nnew_business = 130",
+                "new_business = 130 is more than all",
             ),
             (
                 "[[plans.gold]]\nanchor = \"ordered\"\noffset = 14\nwhat = \"call\"",

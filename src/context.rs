@@ -20,6 +20,8 @@ pub struct Ctx {
     /// The calendar day in the rep's zone.
     pub today: NaiveDate,
     pub config: Config,
+    /// Where the configuration file is, or would be.
+    pub config_folder: Option<PathBuf>,
     pub store: Store,
     pub ui: Ui,
     /// Do everything, then take it back.
@@ -113,6 +115,15 @@ pub fn locate(named: Option<PathBuf>, env: &Env) -> Location {
         None => dirs::data_dir().map_or(Location::Nowhere, |folder| {
             Location::Default(folder.join("deals").join("deals.db"))
         }),
+    }
+}
+
+/// The folder of the configuration file: of the one the environment names, else of the usual one.
+pub fn config_folder(env: &Env) -> Option<PathBuf> {
+    let named = env.config.as_ref();
+    match named.and_then(|path| path.parent()) {
+        Some(folder) => Some(folder.to_owned()),
+        None => dirs::config_dir().map(|folder| folder.join("deals")),
     }
 }
 

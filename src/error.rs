@@ -19,6 +19,8 @@ use crate::store::StoreError;
 use crate::view::format::FormatError;
 use crate::view::ui::{Ui, WriteError};
 
+mod win_back;
+
 /// How a command ended well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {

@@ -67,10 +67,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     else {
         return CommandError::usage("no such command").show(&mut ui, as_json);
     };
+    if ui.format() == Format::Markdown && verb.name != "brief" {
+        return CommandError::usage("`md` is an output format of deals brief alone")
+            .hint("choose table, json, jsonl, csv, tsv or ids")
+            .show(&mut ui, as_json);
+    }
     let mut ctx = Ctx {
         now,
         today,
         config,
+        config_folder: context::config_folder(&env),
         store,
         ui,
         dry_run: global.dry_run,

@@ -585,6 +585,7 @@ fn docs_are_readable_in_a_terminal() {
         "docs/contributing.md",
         "docs/data-model.md",
         "docs/decisions.md",
+        "docs/report.md",
         "docs/scripting.md",
         "docs/walkthrough.md",
     ] {

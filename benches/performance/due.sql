@@ -4,6 +4,8 @@ WITH found AS MATERIALIZED (
     SELECT check_in.id AS c, check_in.account_id AS a, check_in.deal_id AS d, check_in.*,
         deal.uid AS d_uid, deal.title, deal.value_minor, deal.currency, deal.plan, deal.expected_close_on, deal.lost_on,
         deal.lost_reason, deal.key, deal.source, deal.note, deal.tags AS d_tags, deal.addon_of, deal.penalty, deal.commission,
+        deal.lost_to, deal.rival_promised, deal.rival_promised_on, deal.rival_contract_ends_on, deal.buried_on,
+        deal.buried_why, deal.fit, deal.fit_why, deal.lost_note,
         deal.renews_on, deal.terms_days, date(deal.renews_on, '-' || coalesce(deal.notice_days, 0) || ' days') AS notice_on,
         (SELECT id FROM touchpoint WHERE account_id = check_in.account_id AND outcome = 'reached'
             ORDER BY on_day DESC, id DESC LIMIT 1) AS last_id,
@@ -182,6 +184,15 @@ SELECT
     CASE WHEN commission IS NOT NULL THEN json_extract(ladder, '$[4]') END AS "deal.commission_earned_on",
     renews_on AS "deal.renews_on",
     notice_on AS "deal.notice_on",
+    lost_to AS "deal.lost_to",
+    rival_promised AS "deal.rival_promised",
+    rival_promised_on AS "deal.rival_promised_on",
+    rival_contract_ends_on AS "deal.rival_contract_ends_on",
+    buried_on AS "deal.buried_on",
+    buried_why AS "deal.buried_why",
+    fit AS "deal.fit",
+    fit_why AS "deal.fit_why",
+    lost_note AS "deal.lost_note",
     'p' || person.id AS "person.id",
     person.uid AS "person.uid",
     'a' || person.account_id AS "person.account_id",
@@ -191,6 +202,10 @@ SELECT
     person.email AS "person.email",
     person.phone AS "person.phone",
     person.tags AS "person.tags",
+    person.interests AS "person.interests",
+    person.last_topic AS "person.last_topic",
+    person.last_topic_on AS "person.last_topic_on",
+    person.note AS "person.note",
     '[]' AS more
 FROM placed
 JOIN account ON account.id = a

@@ -119,9 +119,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ),
     (
         "deals show TARGET shows everything about a deal or a customer",
-        &[
-            "view", "info", "get", "open", "details", "account", "person", "customer",
-        ],
+        &["view", "info", "get", "open", "details", "customer"],
     ),
     (
         "deals list lists deals",
@@ -132,6 +130,14 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         &["customers", "companies", "clients"],
     ),
     (PEOPLE, &["contacts", "persons"]),
+    (
+        "deals person forget P forgets a person for good; deals rm ID removes a record",
+        &["forget"],
+    ),
+    (
+        "deals account merge STAYS GOES makes one account of two",
+        &["merge", "join", "unite", "dedupe"],
+    ),
     (
         "deals touchpoints lists contacts and attempts",
         &["calls", "visits", "activity", "activities", "notes"],
@@ -181,23 +187,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
 
 /// Commands that are planned. One that has come is a command and is never looked up here.
 pub(super) const LATER: &[&str] = &[
-    "backup",
-    "brief",
-    "bury",
-    "config",
-    "doctor",
-    "export",
-    "find",
-    "heartbeat",
-    "history",
-    "letter",
-    "lost",
-    "man",
-    "redo",
-    "report",
-    "restore",
-    "revive",
-    "undo",
+    "backup", "config", "doctor", "export", "find", "history", "man", "redo", "restore", "undo",
 ];
 
 /// Options that are not there, on which command (none: on any), and what to type instead.

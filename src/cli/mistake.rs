@@ -416,9 +416,11 @@ mod tests {
                 "re",
                 &[
                     "deals result",
+                    "deals revive",
                     "deals remind",
                     "deals reschedule",
                     "deals reopen",
+                    "deals report",
                 ],
             ),
             ("lsit", &["deals list"]),

@@ -16,6 +16,7 @@ use crate::domain::person::{Role, Somebody};
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
 use crate::domain::when::{Direction, check_side, format_day};
+use crate::domain::win_back::WinBack;
 use crate::domain::words::excerpt;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Writer;
@@ -23,7 +24,7 @@ use crate::view::phrase;
 use crate::view::record::{DealRecord, Written};
 
 use super::change::{Change, answer_with_deal};
-use super::{contract, owed, resolve, typed};
+use super::{contract, owed, pursuit, resolve, typed};
 
 /// Record a deal and seed its plan of check-ins
 ///
@@ -39,6 +40,7 @@ use super::{contract, owed, resolve, typed};
   deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday -d eoq --terms net30
   deals add Borel Pilot 12.5k --verbal today
   deals add Cato --prospect --key CRM-4711
+  deals add Elan Lathe 30k --prospect --expected-close eoq -n \"fri: call\"
   deals add a3 Hosting 24k --addon-of acme --renews 1y --notice 90d --plan light
 
 Exit codes: 4 when the account's name is easily taken for another's, or such a deal is there already.")]
@@ -158,6 +160,9 @@ pub struct Args {
     #[command(flatten)]
     owed: owed::Options,
 
+    #[command(flatten)]
+    pursuit: pursuit::Options,
+
     /// A new account, however like another its name is
     #[arg(long, help_heading = "The account")]
     new_account: bool,
@@ -176,6 +181,7 @@ struct Said {
     key: Option<String>,
     contract: contract::Contract,
     owed: owed::Owed,
+    pursuit: pursuit::Pursuit,
     /// A new account is meant, whatever is there.
     new_account: bool,
     /// Another deal of the same title and value is meant.
@@ -278,6 +284,7 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
     Ok(Said {
         contract: args.contract.read_new(ctx, base)?,
         owed: args.owed.read(ctx, base)?,
+        pursuit: args.pursuit.read(ctx, base)?,
         ladder,
         person,
         title,
@@ -537,6 +544,7 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         note: said.note.clone(),
         tags: said.tags.clone(),
         people: person.into_iter().collect(),
+        roles: std::collections::BTreeMap::new(),
         imported: None,
         addon_of: None,
         penalty: None,
@@ -544,9 +552,13 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         renews_on: None,
         notice_days: None,
         plan_by_hand: is_by_hand(said.plan.name()),
+        fit: None,
+        fit_why: None,
+        win_back: WinBack::default(),
     });
     said.contract.apply(ctx, &mut after, id, ctx.day())?;
     said.owed.note(&mut after, id, person, ctx.day());
+    said.pursuit.note(&mut after, id, person);
     let tidied = after.tidy(ctx.day());
     let saved = writer.save_customer(before.as_ref(), after)?;
     let before = before.unwrap_or_else(|| new_customer(whose));
@@ -636,6 +648,7 @@ fn lines(
             .map_or_else(String::new, |email| format!(" <{email}>"));
         lines.push(format!("    with {}{email} ({})", person.name, person.id));
     }
+    lines.extend(pursuit::lines(deal).map(|line| format!("    {line}")));
     lines.extend(contract::lines(deal).map(|line| format!("    {line}")));
     if !said.owed.rivals.is_empty() {
         lines.push(format!("    against {}", said.owed.rivals.join(", ")));

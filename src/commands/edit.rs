@@ -11,7 +11,7 @@ use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AnyId, CheckInId, DealId};
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::name::{self, PersonSpec};
-use crate::domain::person::{Role, Somebody};
+use crate::domain::person::Role;
 use crate::domain::target::Fit;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
 use crate::domain::words::excerpt;
@@ -21,19 +21,25 @@ use crate::view::answer;
 use crate::view::record::{TouchpointRecord, Written};
 
 use super::change::{
-    Change, answer_with_check_in, answer_with_named, change_customer, expect_fields_of,
+    Change, answer_with_check_in, answer_with_named, change_customer, change_in, expect_fields_of,
 };
 use super::edited::Edit;
+use super::personal::{self, Personal};
 use super::resolve::{self, Access, Subject};
-use super::{contract, objective, owed, proof, typed};
+use super::somebody::{self, Whom};
+use super::{contract, objective, owed, proof, pursuit, typed};
 
 /// Change the fields of a record
 ///
-/// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role, --email and --phone to
-/// people; --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
-/// --penalty and --commission to deals; --what and --why to check-ins, --owner to promises
+/// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role
+/// to them and to people; --email, --phone, --interests, --topic, --account and --note to people; --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
+/// --penalty, --commission and --fit (with its --why) to deals; --lost-reason, --lost-to, --rival-promised and
+/// --contract-ends to lost ones; --what and --why to check-ins, --owner to promises
 /// and thanks, --evidence to promises, --plan-b to risks; --note, --on, --via and --answered to touchpoints. --what to objectives too; --metric, --baseline,
 /// --target, --unit and --by to results. Empty text takes a field away.
+///
+/// --role beside --person is what they are on that deal. Somebody with another --account leaves the deals of the
+/// old one; what was said and done with them stays there.
 ///
 /// A contract that renews gets a check-in 30 days before notice of it has to be given; a later --renews, once
 /// that is settled, opens the next one.
@@ -41,6 +47,9 @@ use super::{contract, objective, owed, proof, typed};
 #[command(after_long_help = "Examples:
   deals edit a3 --name \"Acme Group\"
   deals edit p5 --role sponsor --phone \"+49 30 1234\"
+  deals edit p5 --interests \"rowing, old maps\" --note \"calls before nine\"
+  deals edit p5 --account acme
+  deals edit d12 --person \"Lee Moss <lee@sigma.example>\" --role user
   deals edit d12 --value 52k --title \"Fleet, second lot\"
   deals edit d12 --renews \"1 dec\" --notice 90d
   deals edit d12 --penalty \"1 % a week\" --commission 6%
@@ -63,7 +72,7 @@ pub struct Args {
     )]
     person: Option<String>,
 
-    /// A person's role
+    /// A person's role, or that of --person
     #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list), help_heading = "People")]
     role: Option<Role>,
 
@@ -74,6 +83,9 @@ pub struct Args {
     /// A person's phone
     #[arg(long, value_name = "NUMBER", help_heading = "People")]
     phone: Option<String>,
+
+    #[command(flatten)]
+    personal: personal::Options,
 
     /// A deal's title
     #[arg(long, value_name = "TEXT", help_heading = "Deals")]
@@ -107,20 +119,27 @@ pub struct Args {
     #[command(flatten)]
     contract: contract::Options,
 
-    /// A deal's or a touchpoint's note
-    #[arg(long, value_name = "TEXT", help_heading = "Deals and touchpoints")]
+    /// The note of a deal, a person or a touchpoint
+    #[arg(
+        long,
+        value_name = "TEXT",
+        help_heading = "Deals, people and touchpoints"
+    )]
     note: Option<String>,
 
     /// What a check-in asks for, or an objective in other words
     #[arg(long, value_name = "TEXT", help_heading = "Check-ins and objectives")]
     what: Option<String>,
 
-    /// Why it does
-    #[arg(long, value_name = "TEXT", help_heading = "Check-ins")]
+    /// Why a check-in asks for it; why a deal fits or does not
+    #[arg(long, value_name = "TEXT", help_heading = "Check-ins and deals")]
     why: Option<String>,
 
     #[command(flatten)]
     result: proof::Edits,
+
+    #[command(flatten)]
+    pursuit: pursuit::Edits,
 
     #[command(flatten)]
     owed: owed::Edits,
@@ -197,12 +216,24 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
     .into_iter()
     .filter_map(|(name, is_given)| is_given.then_some(name))
     .chain(args.contract.given())
+    .chain(args.personal.given())
+    .chain(args.pursuit.given())
     .collect();
     let allowed: &[&str] = match id {
-        AnyId::Account(_) => &["--name", "--person"],
-        AnyId::Person(_) => &["--name", "--role", "--email", "--phone"],
+        AnyId::Account(_) => &["--name", "--person", "--role"],
+        AnyId::Person(_) => &[
+            "--name",
+            "--role",
+            "--email",
+            "--phone",
+            "--interests",
+            "--topic",
+            "--account",
+            "--note",
+        ],
         AnyId::Deal(_) => &[
             "--person",
+            "--role",
             "--title",
             "--value",
             "--currency",
@@ -215,6 +246,12 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
             "--notice",
             "--penalty",
             "--commission",
+            "--fit",
+            "--why",
+            "--lost-reason",
+            "--lost-to",
+            "--rival-promised",
+            "--contract-ends",
         ],
         AnyId::CheckIn(_) => &["--what", "--why", "--owner", "--evidence", "--plan-b"],
         AnyId::Touchpoint(_) => &["--note", "--on", "--via", "--answered"],
@@ -231,32 +268,54 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
     if given.is_empty() {
         return Err(CommandError::usage("nothing is to be changed").hint(hint));
     }
+    let is_of_nobody = args.person.is_none() && !matches!(id, AnyId::Person(_));
+    if args.role.is_some() && is_of_nobody {
+        return Err(CommandError::usage("--role says nothing without --person")
+            .hint("say whose it is, as in --person \"Dana Ruiz\" --role user"));
+    }
     Ok(())
 }
 
 /// Accounts, people and deals.
 fn edit_record(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
-    let edits = Edits::read(ctx, args)?;
+    let edits = Edits::read(ctx, args, subject)?;
     let contract = args.contract.read_edit(ctx)?;
+    let personal = args.personal.read(ctx)?;
+    let pursuit = args.pursuit.read(ctx, args.why.as_ref())?;
     if let (None, None, Some(name)) = (subject.deal_id, subject.person_id, &edits.name) {
         refuse_taken_name(ctx, subject, name)?;
     }
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        edits.apply(customer, subject)?;
-        match subject.deal_id {
-            Some(id) => contract.apply(ctx, customer, id, ctx.day()),
-            None => Ok(()),
+    let moves_to = personal.moves_to.as_ref().map(|(account, _)| *account);
+    let moves = subject
+        .person_id
+        .zip(moves_to.filter(|account| *account != subject.account_id));
+    let change = ctx.write(|writer| {
+        if let Some((person, account)) = moves {
+            writer.move_person(person, account)?;
+            change_in(ctx, writer, subject.account_id, |_| Ok(()))?;
         }
+        let account = moves.map_or(subject.account_id, |(_, account)| account);
+        change_in(ctx, writer, account, |customer| {
+            edits.apply(customer, subject, &personal)?;
+            match subject.deal_id {
+                Some(id) => {
+                    contract.apply(ctx, customer, id, ctx.day())?;
+                    pursuit.apply(customer, id, ctx.day())
+                }
+                None => Ok(()),
+            }
+        })
     })?;
     if contract.is_addon() {
         contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
     }
     let deal = subject.deal_id.and_then(|id| change.deal(id));
-    answer_with_named(ctx, &change, subject, &said(args, deal))
+    let said = said(args, deal, &personal);
+    answer_with_named(ctx, &change, subject, &said)
 }
 
 /// What was changed, as it was typed; of a contract, as it was understood.
-fn said(args: &Args, deal: Option<&Deal>) -> String {
+fn said(args: &Args, deal: Option<&Deal>, personal: &Personal) -> String {
     let role = args.role.map(|role| role.to_string());
     let fields = [
         ("name", &args.name),
@@ -283,7 +342,9 @@ fn said(args: &Args, deal: Option<&Deal>) -> String {
     fields
         .into_iter()
         .filter_map(of)
+        .chain(args.personal.said(personal))
         .chain(deal.map_or_else(Vec::new, |deal| args.contract.said(deal)))
+        .chain(deal.map_or_else(Vec::new, |deal| args.pursuit.said(deal, args.why.is_some())))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -313,22 +374,10 @@ fn refuse_taken_name(ctx: &Ctx, subject: &Subject, called: &str) -> Result<(), C
         .hint("choose another name, or insist with --yes"))
 }
 
-/// Somebody who is new at an account, as they are named.
-fn somebody(text: &str) -> Result<Somebody, CommandError> {
-    let spec =
-        PersonSpec::from_str(text).map_err(|error| CommandError::from(error).about("--person"))?;
-    Ok(Somebody {
-        name: spec.name,
-        role: None,
-        email: spec.email,
-        phone: None,
-    })
-}
-
 /// What is to be changed.
 struct Edits {
     name: Option<String>,
-    person: Option<Somebody>,
+    person: Option<Whom>,
     role: Option<Role>,
     email: Edit<String>,
     phone: Edit<String>,
@@ -343,7 +392,7 @@ struct Edits {
 }
 
 impl Edits {
-    fn read(ctx: &Ctx, args: &Args) -> Result<Self, CommandError> {
+    fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Self, CommandError> {
         let name = args.name.as_ref().map(|name| typed::name("--name", name));
         let currency = args.currency.as_ref().map(|code| Currency::from_str(code));
         let address = |text: &str| {
@@ -356,7 +405,11 @@ impl Edits {
             |text: &str| typed::expected_day(ctx, ctx.today, "--expected-close", text).map(Some);
         Ok(Self {
             name: name.transpose()?,
-            person: args.person.as_deref().map(somebody).transpose()?,
+            person: args
+                .person
+                .as_deref()
+                .map(|text| somebody::whom(ctx, subject, "--person", text, true))
+                .transpose()?,
             role: args.role,
             email: Edit::read(args.email.as_ref(), address)?,
             phone: Edit::read(args.phone.as_ref(), line("--phone"))?,
@@ -373,13 +426,18 @@ impl Edits {
         })
     }
 
-    fn apply(&self, customer: &mut Customer, subject: &Subject) -> Result<(), CommandError> {
-        if let Some(somebody) = &self.person {
-            let person = customer.meet(somebody.clone());
-            let deal = subject.deal_id.and_then(|id| customer.deal_mut(id));
-            if let Some(deal) = deal.filter(|deal| !deal.people.contains(&person)) {
-                deal.people.push(person);
-            }
+    fn apply(
+        &self,
+        customer: &mut Customer,
+        subject: &Subject,
+        personal: &Personal,
+    ) -> Result<(), CommandError> {
+        if let Some(whom) = &self.person {
+            let person = match whom {
+                Whom::Known(id) => *id,
+                Whom::Named(somebody) => customer.meet(somebody.clone()),
+            };
+            customer.bring_in(person, subject.deal_id, self.role);
         }
         if let Some(id) = subject.deal_id {
             return self.apply_to_deal(customer, id);
@@ -394,6 +452,8 @@ impl Edits {
             person.role = self.role.or(person.role);
             self.email.apply(&mut person.email);
             self.phone.apply(&mut person.phone);
+            self.note.apply(&mut person.note);
+            personal.apply(person);
         } else if let Some(name) = &self.name {
             customer.account.name.clone_from(name);
         }

@@ -14,6 +14,7 @@ use crate::domain::target::{self, fit};
 use crate::domain::words::{excerpt, words};
 use crate::error::{CommandError, Exit};
 use crate::view::list::show;
+use crate::view::lost::LostDeal;
 use crate::view::record::DealRecord;
 
 words! {
@@ -120,6 +121,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         .iter()
         .map(|one| DealRecord::new(one, ctx.today))
         .collect();
+    if LostDeal::are_all(&statuses) {
+        let records: Vec<LostDeal> = records.into_iter().map(LostDeal).collect();
+        show(&mut ctx.ui, &records, args.limit, ctx.today)?;
+        return Ok(Exit::Done);
+    }
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;
     Ok(Exit::Done)
 }

@@ -1,24 +1,20 @@
 //! `deals log`: a contact happened, or was tried.
 
-use chrono::NaiveDate;
-
 use crate::context::Ctx;
-use crate::domain::check_in::{CheckIn, Kind};
-use crate::domain::customer::{ADDON, About, Contacted, Customer, Next, Promise};
+use crate::domain::customer::{About, Contacted, Customer, Next, Promise};
 use crate::domain::deal::Status;
-use crate::domain::id::{CheckInId, DealId, TouchpointId};
+use crate::domain::id::{DealId, TouchpointId};
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Answer, Outcome, Touchpoint, Via, outcome};
-use crate::domain::when::format_day;
 use crate::error::{CommandError, ErrorKind, Exit};
 use crate::view::answer;
 use crate::view::phrase;
 use crate::view::record::{TouchpointRecord, Written};
 
-use super::change::{Change, change_customer};
+use super::change::{Change, change_in};
 use super::resolve::{self, Access, Subject};
-use super::somebody::person_at;
-use super::{contract, marked, owed, proof, typed};
+use super::somebody::{self, Whom};
+use super::{advice, contract, logged, marked, owed, proof, typed};
 
 /// Record a contact, or an attempt
 ///
@@ -37,8 +33,10 @@ use super::{contract, marked, owed, proof, typed};
   deals log acme --on yesterday talked about the invoice
   deals log acme --addon \"a second line\" they are short of hands
   deals log acme --via meeting - < minutes.txt
+  deals log acme --with dana --rapport \"her new boat\" --gave \"a study\"
+  deals log acme --with \"Jean <jean@acme.example>\" --new-person hello
 
-Exit codes: 4 when several are called so, 5 for a day to come.")]
+Exit codes: 3 for somebody who is not on record there, 4 when several are called so, 5 for a day to come.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -56,9 +54,13 @@ pub struct Args {
     #[arg(long, value_name = "WAY", default_value = "call", add = crate::complete::words(Via::list))]
     via: Via,
 
-    /// Whom: a person at the account, by name or id
+    /// Whom: a person at the account, by name, address or id
     #[arg(short, long, value_name = "PERSON")]
     with: Option<String>,
+
+    /// Put them on record there, if nobody of that name is
+    #[arg(long, requires = "with")]
+    new_person: bool,
 
     /// The day it happened, if not today
     #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
@@ -88,6 +90,10 @@ pub struct Args {
     #[arg(long, help_heading = "What came of it")]
     asked: bool,
 
+    /// What was talked about beside business; kept with the person
+    #[arg(long, value_name = "TEXT", help_heading = "What came of it")]
+    rapport: Option<String>,
+
     /// The next time: DATE or "DATE: WHAT"
     #[arg(short, long, value_name = "DATE", help_heading = "What is next")]
     next: Option<String>,
@@ -114,8 +120,11 @@ pub struct Args {
 }
 
 /// What the command line says, read.
+#[derive(Clone)]
 struct Said {
     touchpoint: Touchpoint,
+    whom: Option<Whom>,
+    rapport: Option<String>,
     about: About,
     next: Option<Next>,
     owed: Vec<Promise>,
@@ -128,13 +137,18 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
     let said = read(ctx, args, &subject)?;
     let said = ask_which_deal(ctx, args, &subject, said)?;
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        record(ctx, args, &said, customer)
+    let (change, advice) = ctx.write(|writer| {
+        let change = change_in(ctx, writer, subject.account_id, |customer| {
+            record(ctx, args, &said, customer)
+        })?;
+        let advice = advice::on(writer, &change.saved.customer, &said.touchpoint)?;
+        Ok((change, advice))
     })?;
     if said.addon.is_some() {
         contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
     }
     answer_with(ctx, &change, &subject, args.mark)?;
+    advice.give(ctx)?;
     Ok(Exit::Done)
 }
 
@@ -156,10 +170,22 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         }
         None => None,
     };
-    let person_id = match &args.with {
-        Some(text) => Some(person_at(ctx, subject, "--with", text)?),
-        None => subject.person_id,
+    let whom = match &args.with {
+        Some(text) => Some(somebody::whom(
+            ctx,
+            subject,
+            "--with",
+            text,
+            args.new_person,
+        )?),
+        None => subject.person_id.map(Whom::Known),
     };
+    let outcome = outcome(args.via, answer);
+    let rapport = args
+        .rapport
+        .as_ref()
+        .map(|text| rapport(text, outcome))
+        .transpose()?;
     let gave = args
         .gave
         .as_ref()
@@ -176,11 +202,11 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         uid: String::new(),
         account_id: subject.account_id,
         deal_id: None,
-        person_id,
+        person_id: None,
         on,
         sent_on: None,
         via: args.via,
-        outcome: outcome(args.via, answer),
+        outcome,
         inbound: args.inbound,
         note: typed::note(&args.note)?,
         gave,
@@ -200,11 +226,28 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         .transpose()?;
     Ok(Said {
         touchpoint,
+        whom,
+        rapport,
         about,
         next,
         owed: args.owe.iter().map(owe).collect::<Result<_, _>>()?,
         rivals: owed::rivals(&args.rival)?,
         addon,
+    })
+}
+
+/// What was talked about beside business. Nobody talked about anything in a call that was not answered
+/// (practice 16).
+fn rapport(text: &str, outcome: Outcome) -> Result<String, CommandError> {
+    if matches!(outcome, Outcome::NoAnswer | Outcome::LeftMessage) {
+        return Err(
+            CommandError::refused("--rapport is of a talk, and nobody was talked to")
+                .hint("leave it out, or keep it with deals edit P --topic TEXT"),
+        );
+    }
+    typed::one_line("--rapport", text)?.ok_or_else(|| {
+        CommandError::usage("--rapport is empty")
+            .hint("say what it was, as in --rapport \"her new boat\"")
     })
 }
 
@@ -252,6 +295,7 @@ fn record(
     said: &Said,
     customer: &mut Customer,
 ) -> Result<Contacted, CommandError> {
+    let said = &with_person(customer, said)?;
     let marked = args
         .mark
         .map(|rung| deal_to_mark(customer, said.about, rung).map(|deal| (rung, deal)));
@@ -279,6 +323,41 @@ fn record(
         customer.hear_of(deal_id, rival, None, said.touchpoint.on);
     }
     Ok(contacted)
+}
+
+/// The same with the person it was: whom the command names, who may be new, else for rapport the only one of the
+/// deal. Rapport stays with them.
+fn with_person(customer: &mut Customer, said: &Said) -> Result<Said, CommandError> {
+    let mut person_id = match &said.whom {
+        Some(Whom::Known(id)) => Some(*id),
+        Some(Whom::Named(somebody)) => Some(customer.meet(somebody.clone())),
+        None => None,
+    };
+    if let Some(rapport) = &said.rapport {
+        let deal = named_deal(customer, said.about)
+            .and_then(|id| customer.deal(id))
+            .or_else(|| customer.only_live_deal());
+        let only = deal.and_then(|deal| <[_; 1]>::try_from(deal.people.as_slice()).ok());
+        person_id = person_id.or(only.map(|[id]| id));
+        let person = customer
+            .people
+            .iter_mut()
+            .find(|one| Some(one.id) == person_id);
+        let Some(person) = person else {
+            return Err(
+                CommandError::refused("--rapport: it is not clear with whom that was")
+                    .hint("name them, as in --with dana"),
+            );
+        };
+        person.talk_about(rapport, said.touchpoint.on);
+    }
+    Ok(Said {
+        touchpoint: Touchpoint {
+            person_id,
+            ..said.touchpoint.clone()
+        },
+        ..said.clone()
+    })
 }
 
 /// Notes what we owe them since. A promise is the named deal's, else the only live
@@ -385,7 +464,7 @@ fn answer_with(
         closed: change.value.closed.clone(),
     };
     let record = TouchpointRecord::new(&facts);
-    let mut lines = lines(ctx.today, change, &record, mark);
+    let mut lines = logged::lines(ctx.today, change, &record, mark);
     if mark == Some(Rung::Verified) {
         lines.extend(proof::unproven_since(change));
     }
@@ -395,98 +474,4 @@ fn answer_with(
     }
     answer::show(&mut ctx.ui, &Written::new(record, ctx.dry_run), &lines, &[])
         .map_err(CommandError::from)
-}
-
-fn lines(
-    today: NaiveDate,
-    change: &Change<Contacted>,
-    record: &TouchpointRecord,
-    mark: Option<Rung>,
-) -> Vec<String> {
-    let customer = &change.saved.customer;
-    let what_of = |id: CheckInId| {
-        customer
-            .check_in(id)
-            .map(|one| one.what.clone())
-            .unwrap_or_default()
-    };
-    let logged = format!("{}{}", logged(record, mark), owed_since(change));
-    let mut lines = vec![(record.id.to_string(), "logged", logged)];
-    if let [first, rest @ ..] = change.value.closed.as_slice() {
-        let others: Vec<String> = rest.iter().map(ToString::to_string).collect();
-        let more = if others.is_empty() {
-            String::new()
-        } else {
-            format!(" · and {}", others.join(", "))
-        };
-        lines.push((
-            first.to_string(),
-            "closed",
-            format!("{}{more}", what_of(*first)),
-        ));
-    } else if let [first, rest @ ..] = change.value.hidden.as_slice() {
-        let until = customer
-            .check_in(*first)
-            .and_then(|one| one.snoozed_until)
-            .map(format_day);
-        let more = if rest.is_empty() {
-            String::new()
-        } else {
-            format!(" and {} more", rest.len())
-        };
-        let hidden = format!(
-            "{}{more}, until {}",
-            what_of(*first),
-            until.unwrap_or_default()
-        );
-        lines.push((first.to_string(), "hidden", hidden));
-    }
-    let set = record.next.and_then(|id| customer.check_in(id));
-    if let Some(next) = set.or_else(|| customer.next_check_in(today)) {
-        let on = next.seen_on(today).map(format_day).unwrap_or_default();
-        let task = phrase::task(next);
-        lines.push((next.id.to_string(), "next", format!("{task}, {on}")));
-    }
-    let longest = lines.iter().map(|(id, ..)| id.len()).max().unwrap_or(0);
-    lines
-        .into_iter()
-        .map(|(id, verb, text)| format!("{id:<longest$}  {verb:<6}  {text}"))
-        .collect()
-}
-
-/// `; we owe training dates, Fri 13 Mar 2026 (c31)`: what was promised with the contact, and what may come on top.
-fn owed_since(change: &Change<Contacted>) -> String {
-    let is_new = |one: &&CheckIn| {
-        let is_addon = one.kind == Kind::FollowUp && one.what.starts_with(ADDON);
-        (one.kind == Kind::Promise || is_addon) && change.before.check_in(one.id).is_none()
-    };
-    let all = change.saved.customer.check_ins.iter();
-    all.filter(is_new).fold(String::new(), |said, one| {
-        let on = one.due_on.map(format_day).unwrap_or_default();
-        let owe = if one.kind == Kind::Promise {
-            "we owe "
-        } else {
-            ""
-        };
-        format!("{said}; {owe}{}, {on} ({})", one.what, one.id)
-    })
-}
-
-/// `Acme Corp (Fleet), Dana Ruiz: reached by call, Mon 9 Mar 2026`
-fn logged(record: &TouchpointRecord, mark: Option<Rung>) -> String {
-    let deal = record
-        .deal
-        .as_ref()
-        .map_or_else(String::new, |deal| format!(" ({deal})"));
-    let who = record
-        .person
-        .as_ref()
-        .map_or_else(String::new, |person| format!(", {person}"));
-    let marked = mark.map_or_else(String::new, |rung| format!(", marked {rung}"));
-    format!(
-        "{}{deal}{who}: {}, {}{marked}",
-        record.account,
-        phrase::contact(record),
-        format_day(record.on)
-    )
 }

@@ -3,8 +3,12 @@
 //! What they share is here: finding what a target names (`resolve`), reading what people type (`typed`), and
 //! changing a customer in one transaction (`change`).
 
+pub mod account;
 pub mod accounts;
 pub mod add;
+mod advice;
+pub mod brief;
+pub mod bury;
 mod change;
 pub mod completions;
 mod contract;
@@ -14,22 +18,31 @@ pub mod due;
 pub mod edit;
 mod edited;
 pub mod expect;
+pub mod heartbeat;
 pub mod import;
+pub mod letter;
 pub mod list;
 pub mod log;
+mod logged;
+pub mod lost;
 pub mod mark;
 mod marked;
 pub mod objective;
 mod owed;
 pub mod people;
+pub mod person;
+mod personal;
 pub mod plan;
 pub mod promise;
 mod proof;
+mod pursuit;
 pub mod remind;
 pub mod reopen;
+pub mod report;
 pub mod reschedule;
 mod resolve;
 pub mod result;
+pub mod revive;
 pub mod risk;
 pub mod rival;
 pub mod rm;

@@ -13,8 +13,9 @@ use crate::error::{CommandError, Exit};
 use crate::store::Reader;
 use crate::view::format::{FormatError, Record};
 use crate::view::record::{
-    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, ObjectiveRecord, Owed,
-    PersonRecord, ResultRecord, RivalRecord, RungRecord, SumRecord, TouchpointRecord,
+    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, HeartbeatRecord,
+    ObjectiveRecord, Owed, PersonRecord, ResultRecord, RivalRecord, RungRecord, SumRecord,
+    TouchpointRecord,
 };
 use crate::view::show as screen;
 use crate::view::ui::{Format, Ui};
@@ -119,7 +120,7 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
     let deal = reader.find_deal(id)?.ok_or_else(missing)?;
     let facts = reader.get_deal_facts(deal, ctx.today)?;
     let deal = &facts.deal;
-    let people = reader.list_people_of(deal.account_id)?;
+    let people = reader.list_people_known_to(deal.account_id)?;
     let mut check_ins = reader.list_check_ins_of(deal.account_id)?;
     check_ins.retain(|one| one.deal_id == Some(id));
     let touchpoints = reader.list_touchpoints_of_deal(deal.account_id, id)?;
@@ -128,6 +129,7 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
     let rivals = rival_records(reader, deal.account_id, of_this, Some(deal))?;
     let results = reader.list_results_of(deal.account_id)?;
     let objectives = reader.list_objectives_of(deal.account_id)?;
+    let heartbeats = reader.list_heartbeats_of(deal.account_id)?;
     let mut addons = Vec::new();
     let mut sold = Vec::new();
     for addon in reader.list_addons_of(id)? {
@@ -152,7 +154,7 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
         ),
         touchpoints: touchpoints.iter().map(TouchpointRecord::new).collect(),
         people: of_deal
-            .map(|person| PersonRecord::new(person, &facts.account))
+            .map(|person| PersonRecord::on_deal(person, &facts.account, deal))
             .collect(),
         promises: owed.promises,
         results: ResultRecord::list(&results, &facts.account, of_this, &people, &check_ins),
@@ -162,6 +164,7 @@ fn deal_story(ctx: &Ctx, reader: &Reader<'_>, id: DealId) -> Result<DealStory, C
         thanks: owed.thanks,
         addons,
         addons_value: SumRecord::list(&addons_money),
+        heartbeats: HeartbeatRecord::list(&heartbeats, &facts.account, of_this),
         addons_money,
         deal: DealRecord::new(&facts, ctx.today),
     })
@@ -177,13 +180,14 @@ fn account_story(
     let facts = reader.get_account_facts(reader.find_account(id)?.ok_or_else(missing)?)?;
     let name = &facts.account.name;
     let deals = reader.list_deals_of(id)?;
-    let people = reader.list_people_of(id)?;
+    let people = reader.list_people_known_to(id)?;
     let check_ins = reader.list_check_ins_of(id)?;
     let touchpoints = reader.list_touchpoints(Some(id), None, None)?;
     let owed = Owed::of(&check_ins, name, &deals, &people, ctx.today);
     let rivals = rival_records(reader, id, &deals, None)?;
     let results = reader.list_results_of(id)?;
     let objectives = reader.list_objectives_of(id)?;
+    let heartbeats = reader.list_heartbeats_of(id)?;
     let mut deal_records = Vec::with_capacity(deals.len());
     let signs = reader.list_signs(Some(id), ctx.today)?;
     for deal in &deals {
@@ -202,6 +206,7 @@ fn account_story(
         touchpoints: touchpoints.iter().map(TouchpointRecord::new).collect(),
         people: people
             .iter()
+            .filter(|person| person.account_id == id)
             .map(|person| PersonRecord::new(person, name))
             .collect(),
         promises: owed.promises,
@@ -210,6 +215,7 @@ fn account_story(
         thanks: owed.thanks,
         results: ResultRecord::list(&results, name, &deals, &people, &check_ins),
         objectives: ObjectiveRecord::list(&objectives, name, &deals, &people),
+        heartbeats: HeartbeatRecord::list(&heartbeats, name, &deals),
         account: AccountRecord::new(&facts, ctx.today, default),
     })
 }

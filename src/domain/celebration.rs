@@ -87,6 +87,7 @@ mod tests {
     use crate::domain::id::{AccountId, CheckInId, DealId};
     use crate::domain::ladder::Ladder;
     use crate::domain::money::Currency;
+    use crate::domain::win_back::WinBack;
 
     fn on(text: &str) -> NaiveDate {
         format!("2026-{text}").parse().unwrap()
@@ -135,6 +136,7 @@ mod tests {
             note: None,
             tags: Vec::new(),
             people: Vec::new(),
+            roles: std::collections::BTreeMap::new(),
             imported: None,
             addon_of: None,
             penalty: None,
@@ -142,6 +144,9 @@ mod tests {
             renews_on: None,
             notice_days: None,
             plan_by_hand: false,
+            fit: None,
+            fit_why: None,
+            win_back: WinBack::default(),
         }
     }
 

@@ -1,12 +1,17 @@
 //! One sale to one account.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::contract::{self, Percent};
 use crate::domain::id::{AccountId, DealId, PersonId};
 use crate::domain::ladder::{Ladder, RungState};
 use crate::domain::money::Money;
+use crate::domain::person::{Person, Role};
+use crate::domain::plan;
 use crate::domain::rung::Rung;
+use crate::domain::win_back::WinBack;
 use crate::domain::words::words;
 
 words! {
@@ -63,6 +68,15 @@ words! {
     }
 }
 
+words! {
+    /// Whether a deal fits the customers that one looks for (practice 21).
+    Fit, "a fit" {
+        Yes = "yes",
+        No = "no",
+        Unknown = "unknown",
+    }
+}
+
 /// One sale to one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deal {
@@ -83,6 +97,8 @@ pub struct Deal {
     pub tags: Vec<String>,
     /// The people of this deal, the first one first.
     pub people: Vec<PersonId>,
+    /// What they are on this deal, of those who are something else at the account.
+    pub roles: BTreeMap<PersonId, Role>,
     /// What the last import said of it, to tell the rep's changes from the file's.
     pub imported: Option<String>,
     /// The deal at the same account that it adds to (practice 9).
@@ -97,6 +113,11 @@ pub struct Deal {
     pub notice_days: Option<u32>,
     /// Whether the rep chose the plan, so that no rung changes it.
     pub plan_by_hand: bool,
+    /// Whether it fits the customers that one looks for (practice 21); none while nobody said.
+    pub fit: Option<Fit>,
+    pub fit_why: Option<String>,
+    /// What is known of it since it was lost.
+    pub win_back: WinBack,
 }
 
 /// Which plan of check-ins a deal follows.
@@ -141,6 +162,20 @@ impl Deal {
             }) => Status::Buried,
             Some(_) => Status::Lost,
             None => Status::from_rungs(&self.ladder),
+        }
+    }
+
+    /// What somebody is on this deal, which is what they are at the account unless said otherwise.
+    pub fn role_of(&self, person: &Person) -> Option<Role> {
+        self.roles.get(&person.id).copied().or(person.role)
+    }
+
+    /// The plan it follows now: that to win it back while it is lost, if that was begun.
+    pub fn running_plan(&self) -> Option<&str> {
+        match self.status() {
+            Status::Lost if self.win_back.begun => Some(plan::WIN_BACK),
+            Status::Buried => None,
+            _ => self.plan.name(),
         }
     }
 
@@ -195,6 +230,7 @@ mod tests {
             note: None,
             tags: Vec::new(),
             people: Vec::new(),
+            roles: BTreeMap::new(),
             imported: None,
             addon_of: None,
             penalty: None,
@@ -202,6 +238,9 @@ mod tests {
             renews_on: None,
             notice_days: None,
             plan_by_hand: false,
+            fit: None,
+            fit_why: None,
+            win_back: WinBack::default(),
         }
     }
 

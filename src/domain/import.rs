@@ -13,6 +13,7 @@ use crate::domain::money::Money;
 use crate::domain::name;
 use crate::domain::person::Somebody;
 use crate::domain::rung::Rung;
+use crate::domain::win_back::WinBack;
 
 /// Days after which a won deal that is imported is history: nobody needs reassuring about it any more.
 pub const LIVE_FOR: Days = Days::new(90);
@@ -189,6 +190,7 @@ pub fn add(
         note: incoming.note.clone(),
         tags: incoming.tags.clone(),
         people,
+        roles: BTreeMap::new(),
         imported: imported_text(incoming),
         addon_of: None,
         penalty: None,
@@ -196,6 +198,9 @@ pub fn add(
         renews_on: None,
         notice_days: None,
         plan_by_hand: false,
+        fit: None,
+        fit_why: None,
+        win_back: WinBack::default(),
     };
     take_stage(&mut deal, incoming.stage, live_since);
     customer.add_deal(deal)

@@ -5,6 +5,7 @@
 //! store and show; they decide nothing.
 
 pub mod account;
+pub mod brief;
 pub mod calendar;
 pub mod celebration;
 pub mod check_in;
@@ -17,6 +18,8 @@ pub mod health;
 pub mod id;
 pub mod import;
 pub mod ladder;
+pub mod letter;
+pub mod manners;
 pub mod money;
 pub mod name;
 pub mod number;
@@ -25,10 +28,13 @@ pub mod owed;
 pub mod person;
 pub mod plan;
 pub mod promise;
+pub mod questions;
+pub mod report;
 pub mod result;
 pub mod rival;
 pub mod rung;
 pub mod target;
 pub mod touchpoint;
 pub mod when;
+pub mod win_back;
 pub(crate) mod words;

@@ -1,5 +1,7 @@
 //! Somebody at an account.
 
+use chrono::NaiveDate;
+
 use crate::domain::id::{AccountId, PersonId};
 use crate::domain::name;
 use crate::domain::words::words;
@@ -28,6 +30,30 @@ pub struct Person {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub tags: Vec<String>,
+    /// What they care about beside business, in words (practice 13).
+    pub interests: Option<String>,
+    /// What was last talked about that is not business.
+    pub topic: Option<Topic>,
+    pub note: Option<String>,
+}
+
+/// A personal topic, and the day on which it came up last (practice 13).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    pub what: String,
+    pub on: NaiveDate,
+}
+
+impl Person {
+    /// Keeps what was talked about beside business, unless something later is on record (practice 13).
+    pub fn talk_about(&mut self, what: &str, on: NaiveDate) {
+        if self.topic.as_ref().is_none_or(|topic| topic.on <= on) {
+            self.topic = Some(Topic {
+                what: what.to_owned(),
+                on,
+            });
+        }
+    }
 }
 
 /// Somebody as they are named: in an option, in a row of an import.
@@ -57,9 +83,8 @@ impl Somebody {
 mod tests {
     use super::*;
 
-    #[test]
-    fn who_is_the_same_person() {
-        let dana = |email: Option<&str>| Person {
+    fn dana(email: Option<&str>) -> Person {
+        Person {
             id: PersonId(1),
             uid: String::new(),
             account_id: AccountId(1),
@@ -68,7 +93,38 @@ mod tests {
             email: email.map(String::from),
             phone: None,
             tags: Vec::new(),
-        };
+            interests: None,
+            topic: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn the_last_topic_is_the_latest() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        // What is on record, what is talked about and when, and what is on record then.
+        let table = [
+            (None, ("boat", 5), ("boat", 5)),
+            (Some(("fair", 2)), ("boat", 5), ("boat", 5)),
+            (Some(("fair", 5)), ("boat", 5), ("boat", 5)),
+            (Some(("fair", 9)), ("boat", 5), ("fair", 9)),
+        ];
+        for (known, (what, on), expected) in table {
+            let topic = |(what, on): (&str, u32)| Topic {
+                what: what.to_owned(),
+                on: day(on),
+            };
+            let mut person = Person {
+                topic: known.map(topic),
+                ..dana(None)
+            };
+            person.talk_about(what, day(on));
+            assert_eq!(person.topic, Some(topic(expected)), "{known:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_the_same_person() {
         let named = |name: &str, email: Option<&str>| Somebody {
             name: name.to_owned(),
             role: None,

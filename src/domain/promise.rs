@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::words::words;
 
 words! {
@@ -14,6 +14,8 @@ words! {
         Kept = "kept",
         /// Given up: they do not need it any more.
         Waived = "waived",
+        /// Its deal was lost before it was kept; nobody waived it.
+        Dropped = "dropped",
     }
 }
 
@@ -25,6 +27,7 @@ impl CheckIn {
             CheckInStatus::Open if is_past && !self.theirs => PromiseStatus::Broken,
             CheckInStatus::Open => PromiseStatus::Open,
             CheckInStatus::Done => PromiseStatus::Kept,
+            CheckInStatus::Dropped if self.ended == Some(Ended::Lost) => PromiseStatus::Dropped,
             CheckInStatus::Dropped => PromiseStatus::Waived,
         })
     }
@@ -51,7 +54,6 @@ impl CheckIn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::check_in::Ended;
     use crate::domain::id::{AccountId, CheckInId};
 
     fn day(day: u32) -> NaiveDate {
@@ -120,6 +122,15 @@ mod tests {
                 "{moved_to:?} {agreed_on:?} {kept_on}"
             );
         }
+    }
+
+    #[test]
+    fn what_the_loss_of_a_deal_closed_was_not_waived() {
+        let mut promise = promised(5);
+        promise.end(CheckInStatus::Dropped, Ended::Lost, day(6));
+        let stands = promise.promise_status(day(10));
+        assert_eq!(stands, Some(PromiseStatus::Dropped));
+        assert_eq!((promise.kept_on(), promise.kept_late()), (None, None));
     }
 
     #[test]

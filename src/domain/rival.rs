@@ -38,6 +38,20 @@ impl Rival {
         name::fold(&self.name) == name::fold(called)
     }
 
+    /// Takes what another record of the same rival knows: the later word of it, every note, and that it is still
+    /// there if one of the two says so.
+    pub fn absorb(&mut self, other: Self) {
+        self.heard_on = self.heard_on.max(other.heard_on);
+        self.gone_on = self
+            .gone_on
+            .zip(other.gone_on)
+            .map(|(one, another)| one.max(another));
+        self.note = match (self.note.take(), other.note) {
+            (Some(one), Some(another)) if one != another => Some(format!("{one}; {another}")),
+            (one, another) => one.or(another),
+        };
+    }
+
     /// Whether it is after a deal: the deal's own rival, or its account's.
     pub fn is_after(&self, deal: &Deal) -> bool {
         self.account_id == deal.account_id && self.deal_id.is_none_or(|id| id == deal.id)

@@ -14,6 +14,7 @@ mod error;
 mod field;
 mod filter;
 mod mapping;
+mod message;
 #[cfg(test)]
 mod samples;
 
@@ -24,3 +25,4 @@ pub use error::ImportError;
 pub use field::Field;
 pub use filter::parse_only;
 pub use mapping::{Column, MapTarget, parse_map};
+pub use message::{Recipient, write_message};

@@ -6,7 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, 
 use rusqlite::{Row, Statement, ToSql};
 
 use crate::domain::check_in::{CheckInStatus, Ended, Kind};
-use crate::domain::deal::LostReason;
+use crate::domain::deal::{Fit, LostReason};
 use crate::domain::id::{
     AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
 };
@@ -16,6 +16,7 @@ use crate::domain::person::Role;
 use crate::domain::plan::Unit;
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Via};
+use crate::domain::win_back::{RivalSigned, WouldMatch};
 
 macro_rules! word_columns {
     ($($word:ty),+ $(,)?) => {
@@ -39,14 +40,17 @@ word_columns!(
     CheckInStatus,
     Currency,
     Ended,
+    Fit,
     Kind,
     LostReason,
     Outcome,
+    RivalSigned,
     Role,
     Rung,
     Stance,
     Unit,
-    Via
+    Via,
+    WouldMatch
 );
 
 macro_rules! id_columns {
@@ -173,6 +177,9 @@ mod tests {
             "anchor_unit" => Unit,
             "every_unit" => Unit,
             "stance" => Stance,
+            "fit" => Fit,
+            "would_match" => WouldMatch,
+            "rival_signed" => RivalSigned,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A customer as a whole: loaded for a decision, and saved as the differences the decision made.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::types::Value;
 
@@ -8,7 +8,9 @@ use crate::domain::account::Account;
 use crate::domain::check_in::CheckIn;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
-use crate::domain::id::{AccountId, CheckInId, DealId, ObjectiveId, ResultId, TouchpointId};
+use crate::domain::id::{
+    AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
+};
 use crate::domain::ladder::{Ladder, Part, RungFacts};
 use crate::domain::person::Person;
 use crate::domain::rung::Rung;
@@ -35,6 +37,7 @@ impl Reader<'_> {
         customer.rivals = self.list_rivals_of(id)?;
         customer.results = self.list_results_of(id)?;
         customer.objectives = self.list_objectives_of(id)?;
+        customer.heartbeats = self.list_heartbeats_of(id)?;
         Ok(Some(customer))
     }
 }
@@ -131,6 +134,7 @@ impl Writer<'_> {
         self.save_objectives(before, &numbered.objectives)?;
         self.save_check_ins(before, &numbered)?;
         self.save_rivals(before, &numbered.rivals)?;
+        self.save_heartbeats(before, &numbered.heartbeats)?;
         let customer = if self.is_dry_run() { after } else { numbered };
         Ok(Saved {
             customer,
@@ -175,7 +179,9 @@ impl Writer<'_> {
         }
         let columns = columns![
             uid: after.uid, account_id: after.account_id, name: after.name, role: after.role, email: after.email,
-            phone: after.phone, tags: Tags(after.tags.clone()),
+            phone: after.phone, tags: Tags(after.tags.clone()), interests: after.interests,
+            last_topic: after.topic.as_ref().map(|topic| topic.what.as_str()),
+            last_topic_on: after.topic.as_ref().map(|topic| topic.on), note: after.note,
         ];
         self.save("person", after.id.0, before.is_none(), &columns)?;
         if before.map(|before| (&before.name, &before.email)) != Some((&after.name, &after.email)) {
@@ -198,7 +204,10 @@ impl Writer<'_> {
             key: after.key, source: after.source, note: after.note, tags: Tags(after.tags.clone()),
             imported: after.imported, addon_of: after.addon_of, penalty: after.penalty,
             commission: after.commission.map(|share| share.0), renews_on: after.renews_on,
-            notice_days: after.notice_days, plan_by_hand: after.plan_by_hand,
+            notice_days: after.notice_days, plan_by_hand: after.plan_by_hand, fit: after.fit, fit_why: after.fit_why,
+            win_back: after.win_back.begun, lost_to: after.win_back.lost_to, lost_note: after.win_back.note,
+            rival_promised: after.win_back.rival_promised, rival_promised_on: after.win_back.rival_promised_on,
+            rival_contract_ends_on: after.win_back.rival_contract_ends_on, buried_why: after.win_back.buried_why,
         ];
         self.save("deal", after.id.0, before.is_none(), &columns)?;
         let nowhere = Ladder::default();
@@ -211,19 +220,43 @@ impl Writer<'_> {
                 after.ladder.facts(*rung),
             )?;
         }
-        let nobody = Vec::new();
+        self.save_deal_people(before, after)
+    }
+
+    /// Saves who is on a deal; what they are there where it is another role than at the account.
+    fn save_deal_people(&self, before: Option<&Deal>, after: &Deal) -> Result<(), StoreError> {
+        let (nobody, no_roles) = (Vec::new(), BTreeMap::new());
         let people = before.map_or(&nobody, |before| &before.people);
-        for person in after
-            .people
-            .iter()
-            .filter(|person| !people.contains(person))
-        {
-            self.insert(
-                "deal_person",
-                &columns![deal_id: after.id, person_id: person],
-            )?;
+        let roles = before.map_or(&no_roles, |before| &before.roles);
+        for person in &after.people {
+            let role = after.roles.get(person);
+            if !people.contains(person) {
+                self.insert(
+                    "deal_person",
+                    &columns![deal_id: after.id, person_id: person, role: role],
+                )?;
+            } else if roles.get(person) != role
+                && let Some(row) = self.find_deal_person(after.id, *person)?
+            {
+                self.update("deal_person", row, &columns![role: role])?;
+            }
+        }
+        for person in people.iter().filter(|one| !after.people.contains(one)) {
+            if let Some(row) = self.find_deal_person(after.id, *person)? {
+                self.delete("deal_person", row)?;
+            }
         }
         Ok(())
+    }
+
+    fn find_deal_person(&self, deal: DealId, person: PersonId) -> Result<Option<i64>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM deal_person WHERE deal_id = ?1 AND person_id = ?2")?;
+        Ok(statement
+            .query_row((deal, person), |row| row.get(0))
+            .optional()?)
     }
 
     fn save_rung(

@@ -1,6 +1,6 @@
 //! Deals with their ladders.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Params, Row};
@@ -12,15 +12,18 @@ use crate::domain::facts::{DealFacts, Stake};
 use crate::domain::id::{AccountId, DealId, PersonId};
 use crate::domain::ladder::{Failed, Ladder, Move, Part, RungFacts};
 use crate::domain::money::{Currency, Money};
+use crate::domain::person::Role;
 use crate::domain::plan;
 use crate::domain::rung::Rung;
+use crate::domain::win_back::WinBack;
 use crate::store::convert::{Named, Tags};
 use crate::store::{Reader, StoreError};
 
 pub(super) const COLUMNS: &str = "deal.id, deal.uid, deal.account_id, deal.title, deal.value_minor, deal.currency, deal.plan,
     deal.plan_runs, deal.terms_days, deal.expected_close_on, deal.lost_on, deal.lost_reason, deal.buried_on, deal.key,
     deal.source, deal.note, deal.tags, deal.imported, deal.addon_of, deal.penalty, deal.commission, deal.renews_on,
-    deal.notice_days, deal.plan_by_hand";
+    deal.notice_days, deal.plan_by_hand, deal.fit, deal.fit_why, deal.win_back, deal.lost_to, deal.lost_note,
+    deal.rival_promised, deal.rival_promised_on, deal.rival_contract_ends_on, deal.buried_why";
 const RUNG: &str =
     "SELECT rung.id, rung.deal_id, rung.rung, rung.done_on, rung.expected_on, rung.not_applicable,
     rung.reference, rung.failed_on, rung.failed_why,
@@ -31,7 +34,8 @@ const STAKE: &str =
     "SELECT deal.id, deal.value_minor, deal.currency, rung.rung, rung.done_on, rung.expected_on,
     rung.not_applicable FROM deal LEFT JOIN rung ON rung.deal_id = deal.id
     WHERE deal.account_id = ?1 AND deal.lost_on IS NULL ORDER BY deal.id";
-const PERSON: &str = "SELECT deal_person.deal_id, deal_person.person_id FROM deal_person";
+const PERSON: &str =
+    "SELECT deal_person.deal_id, deal_person.person_id, deal_person.role FROM deal_person";
 
 fn of_deal(rungs: &str) -> String {
     format!("{rungs} WHERE rung.deal_id = ?1")
@@ -65,6 +69,7 @@ pub(super) fn read_deal(row: &Named<'_, '_>) -> rusqlite::Result<Deal> {
         note: row.get("note")?,
         tags: row.get::<Tags>("tags")?.0,
         people: Vec::new(),
+        roles: BTreeMap::new(),
         imported: row.get("imported")?,
         addon_of: row.get("addon_of")?,
         penalty: row.get("penalty")?,
@@ -72,6 +77,9 @@ pub(super) fn read_deal(row: &Named<'_, '_>) -> rusqlite::Result<Deal> {
         renews_on: row.get("renews_on")?,
         notice_days: row.get("notice_days")?,
         plan_by_hand: row.get("plan_by_hand")?,
+        fit: row.get("fit")?,
+        fit_why: row.get("fit_why")?,
+        win_back: read_win_back(row)?,
     })
 }
 
@@ -117,6 +125,18 @@ fn read_lost(row: &Named<'_, '_>) -> rusqlite::Result<Option<Lost>> {
         reason,
         buried_on,
     }))
+}
+
+fn read_win_back(row: &Named<'_, '_>) -> rusqlite::Result<WinBack> {
+    Ok(WinBack {
+        begun: row.get("win_back")?,
+        lost_to: row.get("lost_to")?,
+        note: row.get("lost_note")?,
+        rival_promised: row.get("rival_promised")?,
+        rival_promised_on: row.get("rival_promised_on")?,
+        rival_contract_ends_on: row.get("rival_contract_ends_on")?,
+        buried_why: row.get("buried_why")?,
+    })
 }
 
 /// How a deal's plan stands in the file: its name, and whether its steps are on record.
@@ -248,7 +268,11 @@ impl Reader<'_> {
         let mut rows = statement.query(of)?;
         while let Some(row) = rows.next()? {
             if let Some(place) = places.get(&row.get(0)?) {
-                deals[*place].people.push(row.get::<_, PersonId>(1)?);
+                let (person, role): (PersonId, Option<Role>) = (row.get(1)?, row.get(2)?);
+                deals[*place].people.push(person);
+                if let Some(role) = role {
+                    deals[*place].roles.insert(person, role);
+                }
             }
         }
         Ok(deals)

@@ -30,6 +30,7 @@ const TABLES: &[&str] = &[
     "objective",
     "objective_answer",
     "rival",
+    "heartbeat",
 ];
 
 /// The value of a column.
@@ -214,6 +215,60 @@ impl<'c> Writer<'c> {
         } else {
             self.insert(table, &columns).map(drop)
         }
+    }
+
+    /// Strikes out of the journal all that it knows of a row: whoever asks to be forgotten is not kept there.
+    pub(super) fn strike_row(&self, table: &'static str, id: i64) -> Result<(), StoreError> {
+        self.reader.connection.execute(
+            "DELETE FROM journal_row WHERE table_name = ?1 AND row_id = ?2",
+            params![table, id],
+        )?;
+        Ok(())
+    }
+
+    /// The same of every row of a table that had a value in a column.
+    pub(super) fn strike_rows_with(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        value: i64,
+    ) -> Result<(), StoreError> {
+        self.reader.connection.execute(
+            "DELETE FROM journal_row WHERE table_name = ?1 AND json_extract(before, '$.' || ?2) = ?3",
+            params![table, column, value],
+        )?;
+        Ok(())
+    }
+
+    /// Strikes a value out of a column, wherever the journal has it; the rest of the rows stays.
+    pub(super) fn strike_value(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        value: i64,
+    ) -> Result<(), StoreError> {
+        self.reader.connection.execute(
+            "UPDATE journal_row SET before = json_set(before, '$.' || ?2, NULL)
+             WHERE table_name = ?1 AND json_extract(before, '$.' || ?2) = ?3",
+            params![table, column, value],
+        )?;
+        Ok(())
+    }
+
+    /// Puts other words in the place of a text, wherever the journal has it in a column.
+    pub(super) fn strike_text(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        text: &str,
+        instead: &str,
+    ) -> Result<(), StoreError> {
+        self.reader.connection.execute(
+            "UPDATE journal_row SET before = json_set(before, '$.' || ?2, ?4)
+             WHERE table_name = ?1 AND json_extract(before, '$.' || ?2) = ?3",
+            params![table, column, text, instead],
+        )?;
+        Ok(())
     }
 
     /// The whole row, as the journal keeps it.

@@ -128,6 +128,10 @@ impl Writer<'_> {
             for person in &mut deal.people {
                 *person = numbers.person(*person);
             }
+            deal.roles = std::mem::take(&mut deal.roles)
+                .into_iter()
+                .map(|(person, role)| (numbers.person(person), role))
+                .collect();
             uid(&mut deal.uid);
         }
         for check_in in &mut customer.check_ins {
@@ -146,6 +150,10 @@ impl Writer<'_> {
             rival.account_id = account;
             rival.deal_id = rival.deal_id.map(|id| numbers.deal(id));
             uid(&mut rival.uid);
+        }
+        for heartbeat in &mut customer.heartbeats {
+            heartbeat.deal_id = numbers.deal(heartbeat.deal_id);
+            uid(&mut heartbeat.uid);
         }
         for touchpoint in &mut customer.touchpoints {
             touchpoint.id = numbers.touchpoint(touchpoint.id);

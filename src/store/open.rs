@@ -118,6 +118,19 @@ impl Store {
         Ok(written)
     }
 
+    /// Writes the file anew without its free pages, in which what was deleted can still be read.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        let path = self.path()?;
+        let Some(connection) = self.existing()? else {
+            return Ok(());
+        };
+        connection
+            .execute_batch("VACUUM")
+            .map_err(|error| StoreError::from(error).at(path))?;
+        self.opened.set(Some(connection));
+        Ok(())
+    }
+
     /// A named file's folder must be there: making it would hide a slip of the keys.
     fn refuse_missing_folder(&self) -> Result<(), StoreError> {
         let Location::Named(path) = &self.location else {

@@ -66,6 +66,9 @@ impl Writer<'_> {
         for objective in self.list_ids("objective", "deal_id", Value::Integer(id.0))? {
             self.delete_objective(ObjectiveId(objective))?;
         }
+        for heartbeat in self.list_ids("heartbeat", "deal_id", Value::Integer(id.0))? {
+            self.delete("heartbeat", heartbeat)?;
+        }
         // An add-on outlives the deal it was added to.
         for addon in self.list_ids("deal", "addon_of", Value::Integer(id.0))? {
             self.update("deal", addon, &columns![addon_of: None::<i64>])?;

@@ -85,6 +85,10 @@ impl Writer<'_> {
                 }
             }
         }
+        let is_gone = |id: &RivalId| after.iter().all(|rival| rival.id != Some(*id));
+        for id in known.iter().filter_map(|rival| rival.id).filter(is_gone) {
+            self.delete("rival", id.0)?;
+        }
         Ok(())
     }
 }

@@ -13,10 +13,11 @@ pub(crate) const APPLICATION_ID: i32 = 0x6465_616c;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
     include_str!("migrations/0002_promises.sql"),
+    include_str!("migrations/0003_people.sql"),
 ];
 
 /// The version of the files that this program writes.
-pub(crate) const VERSION: i32 = 2;
+pub(crate) const VERSION: i32 = 3;
 
 /// What kind of file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

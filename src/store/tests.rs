@@ -17,11 +17,12 @@ use crate::domain::ladder::Ladder;
 use crate::domain::money::{Currency, Money};
 use crate::domain::number::Number;
 use crate::domain::objective::{Answer, Stance};
-use crate::domain::person::{Person, Role};
+use crate::domain::person::{Person, Role, Topic};
 use crate::domain::result::{Acceptance, Measurement, Promised};
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
+use crate::domain::win_back::WinBack;
 
 /// A place of its own for a file.
 struct Place {
@@ -93,6 +94,12 @@ fn full_customer() -> Customer {
         email: Some("dana@acme.example".to_owned()),
         phone: Some("+49 30 1".to_owned()),
         tags: vec!["golf".to_owned()],
+        interests: Some("rowing".to_owned()),
+        topic: Some(Topic {
+            what: "her new boat".to_owned(),
+            on: day(2),
+        }),
+        note: Some("calls before nine".to_owned()),
     });
     let mut ladder = Ladder::with_terms(Some(30));
     ladder
@@ -123,6 +130,7 @@ fn full_customer() -> Customer {
         note: Some("two\nlines".to_owned()),
         tags: vec!["fleet".to_owned(), "q1".to_owned()],
         people: vec![person],
+        roles: std::iter::once((person, Role::User)).collect(),
         imported: Some("{}".to_owned()),
         addon_of: None,
         penalty: Some("1 % a week".to_owned()),
@@ -130,6 +138,9 @@ fn full_customer() -> Customer {
         renews_on: Some(day(31)),
         notice_days: Some(20),
         plan_by_hand: true,
+        fit: None,
+        fit_why: None,
+        win_back: WinBack::default(),
     });
     let calendar = Calendar::default();
     let now = Day {
@@ -363,6 +374,7 @@ fn removing_an_account_leaves_nothing_of_it() {
             "measurement",
             "objective",
             "objective_answer",
+            "heartbeat",
         ] {
             let sql = format!("SELECT count(*) FROM {table}");
             let rows: i64 = reader.connection.query_row(&sql, [], |row| row.get(0))?;

@@ -5,6 +5,7 @@ use rusqlite::{Params, Row};
 
 use crate::domain::facts::TouchpointFacts;
 use crate::domain::id::{AccountId, CheckInId, DealId, TouchpointId};
+use crate::domain::manners::{Exchange, Try};
 use crate::domain::touchpoint::Touchpoint;
 use crate::store::convert::Named;
 use crate::store::{Reader, StoreError};
@@ -90,6 +91,48 @@ impl Reader<'_> {
         Ok(statement
             .query_row([account], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?)
+    }
+
+    /// What went to and fro with an account, the latest first: contacts that asked or gave something, at most so
+    /// many.
+    pub fn list_exchanges(
+        &self,
+        account: AccountId,
+        limit: usize,
+    ) -> Result<Vec<Exchange>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT gave IS NOT NULL, asked FROM touchpoint
+             WHERE account_id = ?1 AND (asked = 1 OR gave IS NOT NULL)
+             ORDER BY on_day DESC, id DESC LIMIT ?2",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let exchanges = statement
+            .query_map((account, limit), |row| {
+                Ok(Exchange {
+                    gave: row.get(0)?,
+                    asked: row.get(1)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(exchanges)
+    }
+
+    /// The attempts since an account was last reached, the latest first: as many as count there.
+    pub fn list_tries(&self, account: AccountId, count: usize) -> Result<Vec<Try>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT via, person_id FROM touchpoint WHERE account_id = ?1 AND outcome <> 'reached'
+             ORDER BY on_day DESC, id DESC LIMIT ?2",
+        )?;
+        let limit = i64::try_from(count).unwrap_or(i64::MAX);
+        let tries = statement
+            .query_map((account, limit), |row| {
+                Ok(Try {
+                    via: row.get(0)?,
+                    person_id: row.get(1)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(tries)
     }
 
     /// The touchpoints of a deal, the latest first.

@@ -124,6 +124,12 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
             if let Some((on, words)) = &record.last_words {
                 table.row(words_row(*on, words, today));
             }
+            let person = record.person.as_ref();
+            if let Some((person, known)) =
+                person.and_then(|person| Some((person, phrase::rapport(person, today)?)))
+            {
+                table.row(said_row(&format!("{}: {known}", person.name)));
+            }
         }
     }
     table
@@ -219,13 +225,17 @@ fn more_row(record: &CheckInRecord, today: NaiveDate) -> Vec<Cell> {
 
 /// What was last said with the customer of a row, below it.
 fn words_row(on: NaiveDate, words: &str, today: NaiveDate) -> Vec<Cell> {
-    let said = format!("{}: {words}", format_day_short(on, today));
+    said_row(&format!("{}: {words}", format_day_short(on, today)))
+}
+
+/// Words below a row, across all of it that is left.
+fn said_row(said: &str) -> Vec<Cell> {
     vec![
         Cell::from(""),
         Cell::from(""),
         Cell::from(""),
         Cell::from(""),
-        Cell::styled(said, Style::Dim),
+        Cell::styled(said.to_owned(), Style::Dim),
     ]
 }
 

@@ -74,7 +74,8 @@ pub fn write_list<R: Record>(
     let picked = fields.map(pick::<R>).transpose()?;
     let rows = rows.into_iter();
     match format {
-        Format::Table => {
+        // Markdown has no form for a list; the program refuses it before it comes to this.
+        Format::Table | Format::Markdown => {
             let table = field_table(fields, rows)?;
             Ok(write_bytes(out, table.render(None, false).as_bytes())?)
         }

@@ -6,7 +6,9 @@ use crate::domain::when::{format_day_short, format_weekday_short};
 use crate::view::format::{FormatError, Record};
 use crate::view::health;
 use crate::view::phrase;
-use crate::view::record::{AccountRecord, DealRecord, PersonRecord, TouchpointRecord};
+use crate::view::record::{
+    AccountRecord, CheckInRecord, DealRecord, PersonRecord, TouchpointRecord,
+};
 use crate::view::table::{Cell, Column, Table};
 use crate::view::text::plural;
 use crate::view::ui::{Format, Style, Ui};
@@ -221,6 +223,34 @@ impl Row for TouchpointRecord {
             Cell::from(phrase::contact(self)),
             Cell::from(self.person.clone().unwrap_or_default()),
             Cell::from(self.note.clone().unwrap_or_default()),
+        ]
+    }
+}
+
+impl Row for CheckInRecord {
+    const NOUN: &'static str = "check-in";
+
+    fn columns() -> Vec<Column<'static>> {
+        vec![
+            Column::left().header("id"),
+            Column::left().header("due"),
+            Column::left().header("account").min(8).max(24),
+            Column::left().header("what").flex().min(12),
+            Column::left().header("status"),
+            Column::left().header("ended"),
+            Column::left().header("who").max(20),
+        ]
+    }
+
+    fn cells(&self, today: NaiveDate) -> Vec<Cell> {
+        vec![
+            Cell::styled(self.id.to_string(), Style::Id),
+            Cell::from(day(self.due_on, today)),
+            Cell::from(self.account.clone()),
+            Cell::from(phrase::to_do(self, today)),
+            Cell::from(self.status.as_str()),
+            Cell::from(day(self.ended_on, today)),
+            Cell::from(self.person.clone().unwrap_or_default()),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! A record (`record`) is serialised once, for scripts; screens are made of records and change freely.
 
 pub mod answer;
+pub mod brief;
 pub mod celebration;
 pub mod due;
 pub mod format;
@@ -11,12 +12,14 @@ pub mod import;
 mod ladder;
 mod lines;
 pub mod list;
+pub mod lost;
 mod open;
 mod owed;
 pub mod phrase;
 pub mod plan;
 mod promised;
 pub mod record;
+pub mod report;
 pub mod show;
 pub mod spool;
 pub mod table;

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 use crate::domain::check_in::{CheckIn, Kind};
 use crate::domain::customer::VERIFIED_WHAT;
-use crate::domain::deal::Deal;
+use crate::domain::deal::{Deal, Fit};
 use crate::domain::objective::Stance;
 use crate::domain::touchpoint::Outcome;
-use crate::domain::when::{format_day_short, format_weekday_short};
+use crate::domain::when::{format_day, format_day_short, format_weekday_short};
 use crate::view::record::{
-    AnswerRecord, CheckInRecord, DealRecord, ResultRecord, TouchpointRecord,
+    AnswerRecord, CheckInRecord, DealRecord, HeartbeatRecord, PersonRecord, ResultRecord,
+    TouchpointRecord,
 };
 
 /// A deal by its title and value: `Fleet, 48,000 EUR`.
@@ -43,6 +44,20 @@ pub fn rung(record: &DealRecord) -> String {
     record
         .rung
         .map_or(counted.clone(), |rung| format!("{counted} {rung}"))
+}
+
+/// What one knows of somebody beside business: `rowing; her new boat, Fri 6 Mar; calls before nine`. None when
+/// nothing is known.
+pub fn rapport(person: &PersonRecord, today: NaiveDate) -> Option<String> {
+    let topic = person.last_topic.as_ref().map(|topic| {
+        let on = person.last_topic_on.map_or_else(String::new, |on| {
+            format!(", {}", format_day_short(on, today))
+        });
+        format!("last: {topic}{on}")
+    });
+    let known = [person.interests.clone(), topic, person.note.clone()];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    (!known.is_empty()).then(|| known.join("; "))
 }
 
 /// What to do, and why.
@@ -100,6 +115,7 @@ pub fn to_do<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String
             let number = record.reference.as_ref();
             let number = number.map_or_else(String::new, |number| format!(" {number}"));
             match &record.why {
+                Some(why) if record.what.ends_with('?') => format!("{}{number} {why}", record.what),
                 Some(why) => format!("{}{number}: {why}", record.what),
                 None => format!("{}{number}", record.what),
             }
@@ -198,4 +214,36 @@ pub fn tries(attempts: i64) -> String {
         1 => "1 try".to_owned(),
         many => format!("{many} tries"),
     }
+}
+
+/// Whether a deal fits: `fits`.
+pub const fn fit(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Yes => "fits",
+        Fit::No => "does not fit",
+        Fit::Unknown => "may fit or not",
+    }
+}
+
+/// What was said in a round of asking: `attractive: 24/7 support · would match: yes · signed: no`.
+pub fn heartbeat(record: &HeartbeatRecord) -> String {
+    let said = [
+        record
+            .attractive
+            .as_ref()
+            .map(|what| format!("attractive: {what}")),
+        record
+            .would_match
+            .map(|answer| format!("would match: {answer}")),
+        record
+            .rival_signed
+            .map(|answer| format!("rival signed: {answer}")),
+        record
+            .contract_ends_on
+            .map(|on| format!("their contract ends {}", format_day(on))),
+    ];
+    said.into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" \u{b7} ")
 }

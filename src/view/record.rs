@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::account::Reach;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
 use crate::domain::contract::Percent;
-use crate::domain::deal::{Deal, LostReason, Status};
+use crate::domain::deal::{Deal, Fit, LostReason, Status};
 use crate::domain::due::Level;
 use crate::domain::facts::{AccountFacts, DealFacts, DueDetail, TouchpointFacts};
 use crate::domain::health::{Colour, Health};
@@ -40,15 +40,27 @@ macro_rules! plain_record {
     };
 }
 
+mod brief;
+mod forgotten;
+mod letter;
 mod owed;
 mod plan;
 mod promised;
+mod report;
 mod rung;
+mod win_back;
 
+pub use brief::{BriefRecord, NextStep};
+pub use forgotten::ForgottenRecord;
+pub use letter::LetterRecord;
 pub use owed::{Owed, PromiseRecord, RivalRecord, ThanksRecord};
 pub use plan::PlanRecord;
 pub use promised::{AnswerRecord, MeasurementRecord, ObjectiveRecord, ResultRecord};
+pub use report::{
+    LossRecord, MonthRecord, ReportRecord, RivalCountRecord, SlipRecord, StageRecord,
+};
 pub use rung::{MoveRecord, PartRecord, RungRecord, RungWord};
+pub use win_back::HeartbeatRecord;
 
 /// A deal.
 #[derive(Debug, Clone, Serialize)]
@@ -94,6 +106,20 @@ pub struct DealRecord {
     pub renews_on: Option<NaiveDate>,
     /// The last day on which notice of the contract can be given.
     pub notice_on: Option<NaiveDate>,
+    /// The rival that won.
+    pub lost_to: Option<String>,
+    /// What the rival promised.
+    pub rival_promised: Option<String>,
+    pub rival_promised_on: Option<NaiveDate>,
+    /// The day on which the contract with the rival ends.
+    pub rival_contract_ends_on: Option<NaiveDate>,
+    /// The day on which winning it back was given up.
+    pub buried_on: Option<NaiveDate>,
+    pub buried_why: Option<String>,
+    /// Whether it fits the customers that one looks for.
+    pub fit: Option<Fit>,
+    pub fit_why: Option<String>,
+    pub lost_note: Option<String>,
     /// The day on which the credit check failed, until that is settled; for screens.
     #[serde(skip)]
     pub credit_failed_on: Option<NaiveDate>,
@@ -108,7 +134,9 @@ pub struct DealRecord {
 plain_record!(DealRecord: "id", "uid", "account_id", "account", "title", "status", "rung", "next_rung", "rungs_done",
     "rungs_total", "value", "currency", "plan", "signed_on", "expected_close_on", "last_reached_on", "attempts",
     "next_check_in_on", "health", "health_reasons", "tags", "key", "source", "note", "lost_on", "lost_reason",
-    "addon_of", "penalty", "commission_percent", "commission", "commission_earned_on", "renews_on", "notice_on");
+    "addon_of", "penalty", "commission_percent", "commission", "commission_earned_on", "renews_on", "notice_on",
+    "lost_to", "rival_promised", "rival_promised_on", "rival_contract_ends_on", "buried_on", "buried_why", "fit",
+    "fit_why", "lost_note");
 
 impl DealRecord {
     /// The record of a deal.
@@ -146,7 +174,7 @@ impl DealRecord {
             rungs_total,
             value: deal.value.map(Money::major_number),
             currency: deal.value.map(|money| money.currency),
-            plan: deal.plan.name().map(String::from),
+            plan: deal.running_plan().map(String::from),
             signed_on: deal.ladder.facts(Rung::Signed).done_on,
             expected_close_on: deal.expected_close_on,
             last_reached_on: reach.last_reached_on,
@@ -170,6 +198,15 @@ impl DealRecord {
             commission_earned_on: deal.commission_earned_on(),
             renews_on: deal.renews_on,
             notice_on: deal.notice_on(),
+            lost_to: deal.win_back.lost_to.clone(),
+            rival_promised: deal.win_back.rival_promised.clone(),
+            rival_promised_on: deal.win_back.rival_promised_on,
+            rival_contract_ends_on: deal.win_back.rival_contract_ends_on,
+            buried_on: deal.lost.and_then(|lost| lost.buried_on),
+            buried_why: deal.win_back.buried_why.clone(),
+            fit: deal.fit,
+            fit_why: deal.fit_why.clone(),
+            lost_note: deal.win_back.note.clone(),
             commission_money: deal.commission_amount(),
             money: deal.value,
         }
@@ -414,9 +451,16 @@ pub struct PersonRecord {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub tags: Vec<String>,
+    /// What they care about beside business.
+    pub interests: Option<String>,
+    /// What was last talked about that is not business.
+    pub last_topic: Option<String>,
+    pub last_topic_on: Option<NaiveDate>,
+    pub note: Option<String>,
 }
 
-plain_record!(PersonRecord: "id", "uid", "account_id", "account", "name", "role", "email", "phone", "tags");
+plain_record!(PersonRecord: "id", "uid", "account_id", "account", "name", "role", "email", "phone", "tags",
+    "interests", "last_topic", "last_topic_on", "note");
 
 impl PersonRecord {
     /// The record of a person at an account.
@@ -431,6 +475,18 @@ impl PersonRecord {
             email: person.email.clone(),
             phone: person.phone.clone(),
             tags: person.tags.clone(),
+            interests: person.interests.clone(),
+            last_topic: person.topic.as_ref().map(|topic| topic.what.clone()),
+            last_topic_on: person.topic.as_ref().map(|topic| topic.on),
+            note: person.note.clone(),
+        }
+    }
+
+    /// The record of a person as one of a deal's, with the role they have there.
+    pub fn on_deal(person: &Person, account: &str, deal: &Deal) -> Self {
+        Self {
+            role: deal.role_of(person),
+            ..Self::new(person, account)
         }
     }
 }
@@ -625,6 +681,8 @@ pub struct DealStory {
     pub addons: Vec<DealRecord>,
     /// What those that are not lost come to, one sum a currency.
     pub addons_value: Vec<SumRecord>,
+    /// Every round of asking since it was lost.
+    pub heartbeats: Vec<HeartbeatRecord>,
     /// The same, for screens.
     #[serde(skip)]
     pub addons_money: Vec<Money>,
@@ -646,6 +704,7 @@ impl Record for DealStory {
             "thanks",
             "addons",
             "addons_value",
+            "heartbeats",
         ]);
         fields
     }
@@ -670,6 +729,8 @@ pub struct AccountStory {
     pub thanks: Vec<ThanksRecord>,
     pub results: Vec<ResultRecord>,
     pub objectives: Vec<ObjectiveRecord>,
+    /// Every round of asking about its lost deals.
+    pub heartbeats: Vec<HeartbeatRecord>,
 }
 
 impl Record for AccountStory {
@@ -677,7 +738,7 @@ impl Record for AccountStory {
         let mut fields = AccountRecord::fields();
         fields.extend(["deals", "check_ins", "touchpoints", "people"]);
         fields.extend(["promises", "risks", "rivals", "thanks"]);
-        fields.extend(["results", "objectives"]);
+        fields.extend(["results", "objectives", "heartbeats"]);
         fields
     }
 

@@ -8,10 +8,13 @@ use crate::view::health;
 use crate::view::ladder;
 use crate::view::lines::{self, Fact, heading};
 use crate::view::list::Row;
+use crate::view::lost;
 use crate::view::open::{self, Of};
 use crate::view::owed;
 use crate::view::phrase;
-use crate::view::record::{AccountStory, DealRecord, DealStory, PersonRecord, TouchpointRecord};
+use crate::view::record::{
+    AccountStory, DealRecord, DealStory, HeartbeatRecord, PersonRecord, TouchpointRecord,
+};
 use crate::view::table::{Cell, Column, Table};
 use crate::view::text;
 use crate::view::timeline;
@@ -30,17 +33,22 @@ pub fn deal(ui: &mut Ui, story: &DealStory, today: NaiveDate) -> Result<(), Form
         deal.expected_close_on
             .map(|on| plain(format!("expected to close {}", format_day(on)))),
     );
-    facts.extend(
-        deal.lost_on
-            .map(|on| plain(format!("lost {}", format_day(on)))),
-    );
     facts.extend(deal.key.as_ref().map(|key| plain(format!("key {key}"))));
     facts.push(plain(reach(deal.last_reached_on, deal.attempts, today)));
     lines::flow(ui, &facts, " · ", 4)?;
     reasons(ui, deal)?;
     tags(ui, &deal.tags)?;
     paragraph(ui, deal.note.as_deref())?;
+    for fact in lost::facts(deal) {
+        paragraph(ui, Some(&fact))?;
+    }
+    if let Some(fit) = deal.fit {
+        let why = deal.fit_why.as_ref();
+        let why = why.map_or_else(String::new, |why| format!(": {why}"));
+        ui.line(&format!("    {}{why}", phrase::fit(fit)))?;
+    }
     contract(ui, deal)?;
+    heartbeats(ui, &story.heartbeats, today)?;
     ladder::show(ui, &story.rungs, today)?;
     owed::promises(ui, &story.promises, today)?;
     open::show(ui, &story.check_ins, Of::Deal, today)?;
@@ -48,7 +56,7 @@ pub fn deal(ui: &mut Ui, story: &DealStory, today: NaiveDate) -> Result<(), Form
     rows(ui, "OBJECTIVES", &story.objectives, today)?;
     owed::risks(ui, &story.risks, today)?;
     owed::rivals(ui, &story.rivals, today)?;
-    people(ui, &story.people)?;
+    people(ui, &story.people, today)?;
     addons(ui, story, today)?;
     owed::thanks(ui, &story.thanks, today)?;
     timeline::deal(ui, story, today)
@@ -81,9 +89,18 @@ pub fn account(ui: &mut Ui, story: &AccountStory, today: NaiveDate) -> Result<()
     rows(ui, "OBJECTIVES", &story.objectives, today)?;
     owed::risks(ui, &story.risks, today)?;
     owed::rivals(ui, &story.rivals, today)?;
-    people(ui, &story.people)?;
+    people(ui, &story.people, today)?;
     owed::thanks(ui, &story.thanks, today)?;
+    heartbeats(ui, &story.heartbeats, today)?;
     timeline::contacts(ui, &story.touchpoints, today)
+}
+
+fn heartbeats(ui: &mut Ui, all: &[HeartbeatRecord], today: NaiveDate) -> Result<(), FormatError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    heading(ui, "HEARTBEATS")?;
+    lost::heartbeats(ui, all, today)
 }
 
 /// `d12  Acme Corp (a3) · Fleet, 48,000 USD`, over several lines where one is too short.
@@ -267,7 +284,7 @@ fn paragraph(ui: &mut Ui, text: Option<&str>) -> Result<(), FormatError> {
     text.map_or(Ok(()), |text| lines::paragraph(ui, text, 4))
 }
 
-fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
+fn people(ui: &mut Ui, people: &[PersonRecord], today: NaiveDate) -> Result<(), FormatError> {
     if people.is_empty() {
         return Ok(());
     }
@@ -288,7 +305,13 @@ fn people(ui: &mut Ui, people: &[PersonRecord]) -> Result<(), FormatError> {
             Cell::from(person.email.clone().unwrap_or_default()),
         ]);
     }
-    Ok(ui.table(&table)?)
+    ui.table(&table)?;
+    for person in people {
+        if let Some(rapport) = phrase::rapport(person, today) {
+            paragraph(ui, Some(&format!("{}: {rapport}", person.name)))?;
+        }
+    }
+    Ok(())
 }
 
 /// The rows of a list below a heading, without the account, which stands above.

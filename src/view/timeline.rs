@@ -177,6 +177,7 @@ fn settled_promise(one: &PromiseRecord) -> Option<Event> {
         }
         PromiseStatus::Kept => (one.kept_on, "kept", Style::Good),
         PromiseStatus::Waived => (promise.ended_on, "waived", Style::Dim),
+        PromiseStatus::Dropped => (promise.ended_on, "dropped", Style::Dim),
     };
     let mut words = vec![owed::what(one)];
     let agreed = one.agreed_by.as_ref();

@@ -10,21 +10,24 @@ use std::path::Path;
 use chrono::NaiveDate;
 use deals::cli::VERBS;
 use deals::domain::check_in::{CheckInStatus, Kind};
-use deals::domain::deal::{LostReason, Status};
+use deals::domain::deal::{Fit, LostReason, Status};
 use deals::domain::due::Level;
 use deals::domain::health::Colour;
+use deals::domain::letter::LetterKind;
 use deals::domain::objective::{ObjectiveStatus, Stance};
 use deals::domain::person::Role;
 use deals::domain::promise::PromiseStatus;
 use deals::domain::result::Verdict;
 use deals::domain::rung::Rung;
 use deals::domain::touchpoint::{Outcome, Via};
+use deals::domain::win_back::{Advice, RivalSigned, WouldMatch};
 use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
-    AccountRecord, AccountStory, CheckInRecord, DealRecord, DealStory, DueRecord, ImportRecord,
-    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ResultRecord, RivalRecord,
-    ThanksRecord, TouchpointRecord,
+    AccountRecord, AccountStory, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
+    ForgottenRecord, HeartbeatRecord, ImportRecord, LetterRecord, ObjectiveRecord, PersonRecord,
+    PlanRecord, PromiseRecord, ReportRecord, ResultRecord, RivalRecord, ThanksRecord,
+    TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -183,6 +186,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("promise", PromiseRecord::fields()),
         ("thanks", ThanksRecord::fields()),
         ("rival", RivalRecord::fields()),
+        ("heartbeat", HeartbeatRecord::fields()),
         ("result", ResultRecord::fields()),
         ("objective", ObjectiveRecord::fields()),
         ("touchpoint", TouchpointRecord::fields()),
@@ -191,8 +195,12 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("due row", DueRecord::fields()),
         ("show of a deal", DealStory::fields()),
         ("show of an account", AccountStory::fields()),
+        ("brief", BriefRecord::fields()),
+        ("letter", LetterRecord::fields()),
+        ("forgotten person", ForgottenRecord::fields()),
         ("plan", PlanRecord::fields()),
         ("import answer", ImportRecord::fields()),
+        ("report", ReportRecord::fields()),
     ];
     for (record, fields) in table {
         assert_eq!(
@@ -212,6 +220,10 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("deal.rung", Rung::list()),
         ("deal.health", Colour::list()),
         ("deal.lost_reason", LostReason::list()),
+        ("deal.fit", Fit::list()),
+        ("heartbeat.would_match", WouldMatch::list()),
+        ("heartbeat.rival_signed", RivalSigned::list()),
+        ("heartbeat.advice", Advice::list()),
         ("check-in.kind", Kind::list()),
         ("check-in.status", CheckInStatus::list()),
         ("promise.status", PromiseStatus::list()),
@@ -222,6 +234,7 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("touchpoint.outcome", Outcome::list()),
         ("person.role", Role::list()),
         ("due row.level", Level::list()),
+        ("letter.kind", LetterKind::list()),
         ("error.code", codes),
     ];
     for (field, words) in table {
@@ -285,15 +298,23 @@ const ANSWERS: &[(&str, &str)] = &[
     ("people", "list of person"),
     ("touchpoints", "list of touchpoint"),
     ("show d1", "show of a deal"),
+    ("show d2", "show of a deal"),
     ("show d5", "show of a deal"),
     ("show d7", "show of a deal"),
     ("show d8", "show of a deal"),
     ("show d10", "show of a deal"),
     ("show a1", "show of an account"),
+    ("show a2", "show of an account"),
+    ("show borel", "show of an account"),
     ("show a4", "show of an account"),
     ("show a5", "show of an account"),
     ("show a10", "show of an account"),
     ("show t4", "touchpoint"),
+    ("brief a5", "brief"),
+    ("brief d5", "brief"),
+    ("brief d10", "brief"),
+    ("letter d5 next-steps", "letter"),
+    ("letter d10 objectives", "letter"),
     ("add Lima Press 1k", "deal"),
     ("add Lima Press 1k --dry-run", "deal"),
     ("mark d5 delivered", "deal"),
@@ -315,6 +336,24 @@ const ANSWERS: &[(&str, &str)] = &[
     ("promise d5 'fri: the drawings' --dry-run", "check-in"),
     ("risk d5 'rain // tents' --review fri", "check-in"),
     ("thank d5 'Priya: built the demo'", "check-in"),
+    (
+        "lost d5 --reason price --rival Umbra --rival-promised '2026-04-20: two lathes'",
+        "deal",
+    ),
+    (
+        "lost d5 --reason other --note 'a new board' --dry-run",
+        "deal",
+    ),
+    ("edit d2 --contract-ends 2027-01-01", "deal"),
+    ("edit d5 --fit yes --why 'three shifts'", "deal"),
+    (
+        "heartbeat d2 --attractive support --would-match yes --rival-signed no --contract-ends 2027-01-01",
+        "heartbeat",
+    ),
+    ("heartbeat d2 --would-match yes --dry-run", "heartbeat"),
+    ("heartbeat nameless --rival-signed no", "heartbeat"),
+    ("bury d2 --why 'five years'", "deal"),
+    ("revive d2", "deal"),
     ("rival d5 Umbra", "rival"),
     ("rival a5 Umbra --note 'seen there' --dry-run", "rival"),
     ("rival a5 Initech --gone", "rival"),
@@ -348,8 +387,18 @@ const ANSWERS: &[(&str, &str)] = &[
     ("rm p1 --yes", "person"),
     ("rm c39 --yes", "check-in"),
     ("rm t1 --yes", "touchpoint"),
+    ("person forget p1 --yes", "forgotten person"),
+    ("account merge a5 a4 --yes", "account"),
     ("import more.csv --source crm --skip-bad", "import answer"),
     ("import ragged.csv --skip-bad --dry-run", "import answer"),
+    ("report", "report"),
+    ("report --to 2025-12-31", "report"),
+    ("report --show value", "list of deal"),
+    ("report --show late", "list of check-in"),
+    ("report --show contacts", "list of touchpoint"),
+    ("report --show quiet-30", "list of account"),
+    ("report --show proof", "list of result"),
+    ("empty: report", "report"),
     ("empty: due", "list of due row"),
     ("empty: list", "list of deal"),
     ("empty: accounts", "list of account"),
@@ -370,9 +419,15 @@ const ERRORS: &[(&str, i32)] = &[
 fn what_is_printed_has_the_documented_fields_types_and_nulls() {
     let contract = Contract::read();
     let rep = book::full();
+    rep.run("edit p1 --interests rowing --topic 'her boat' --note 'before nine'");
     promised(&rep);
     climbed(&rep);
     contracted(&rep);
+    earned(&rep);
+    // A lost deal without a title.
+    rep.run("add Nameless --prospect");
+    rep.run("lost nameless --reason other");
+    rep.run("heartbeat d2 --would-match no");
     let book = contents(&rep.db());
     let seen = Seen::default();
     for (line, answer) in ANSWERS {
@@ -381,6 +436,13 @@ fn what_is_printed_has_the_documented_fields_types_and_nulls() {
             None => (book::with(book.as_deref()), *line),
         };
         rep.write("ragged.csv", "account,value\nAcme,1,2\n");
+        rep.write("book.db.bak", book.clone().unwrap());
+        if *answer == "report" && !line.contains("--to") {
+            let folder = rep.path("home/.config/deals");
+            fs::create_dir_all(&folder).unwrap();
+            let targets = "[targets]\nnew_business = 30\npursuits = 10\n";
+            fs::write(folder.join("config.toml"), targets).unwrap();
+        }
         assert_documented(&contract, line, answer);
         let value = rep.json(line);
         let check = Check {
@@ -444,6 +506,18 @@ fn climbed(rep: &Environment) {
 fn contracted(rep: &Environment) {
     rep.run("edit d7 --penalty '1 % a week' --commission 6.5% --renews 1y --notice 90d");
     rep.run("add 'Indigo, Sons & Co' Lamp 'USD 90' --addon-of d7 --plan none");
+}
+
+/// Deals that tell how long money takes, and commission that waits for it.
+fn earned(rep: &Environment) {
+    for name in ["Mira", "Nova", "Orion", "Pavo"] {
+        let line =
+            format!("add {name} Lens 'EUR 1k' --signed 2026-02-02 --plan none --commission 5%");
+        let id = rep.json(&line)["id"].as_str().unwrap().to_owned();
+        rep.run(&format!("mark {id} verified --on 2026-02-10"));
+        rep.run(&format!("mark {id} paid --on 2026-02-20"));
+    }
+    rep.run("add Quasar Lens 'EUR 2k' --plan none --commission 5% --paid-by 2026-05-01");
 }
 
 /// The command has a row in the table of answers, with this answer.

@@ -178,6 +178,7 @@ fn options_are_grouped_and_those_of_every_command_come_last() {
                 "The deal",
                 "The contract",
                 "What it rests on",
+                "Before it is won",
                 "The account",
                 "Global options",
             ],
@@ -208,10 +209,11 @@ fn options_are_grouped_and_those_of_every_command_come_last() {
                 "People",
                 "Deals",
                 "The contract",
-                "Deals and touchpoints",
+                "Deals, people and touchpoints",
                 "Check-ins and objectives",
-                "Check-ins",
+                "Check-ins and deals",
                 "Results",
+                "Prospects and lost deals",
                 "Promises, risks and thanks",
                 "Touchpoints",
                 "Global options",
@@ -240,6 +242,10 @@ fn exit_codes_are_named_where_they_are_special() {
         ("promise", "5"),
         ("risk", "5"),
         ("rival", "3"),
+        ("lost", "5"),
+        ("heartbeat", "5"),
+        ("revive", "5"),
+        ("bury", "5"),
         ("result", "5"),
         ("objective", "3"),
         ("thank", "5"),
@@ -250,8 +256,11 @@ fn exit_codes_are_named_where_they_are_special() {
         ("drop", "5"),
         ("reopen", "5"),
         ("show", "4"),
+        ("brief", "4"),
+        ("letter", "5"),
         ("rm", "5"),
         ("import", "2"),
+        ("report", "2"),
     ] {
         let help = rep.run(&format!("{verb} --help"));
         let codes = help.split("Exit codes:").nth(1);
@@ -278,6 +287,17 @@ fn examples(help: &str) -> Vec<String> {
 #[cfg(unix)]
 const BEFORE: &[(&str, &str)] = &[
     ("deals reopen c57", "done c57"),
+    (
+        "deals heartbeat acme",
+        "lost acme --reason price --rival Globex",
+    ),
+    (
+        "deals heartbeat d12",
+        "lost d12 --reason price --rival Globex",
+    ),
+    ("deals revive acme", "lost acme --reason other"),
+    ("deals revive d12", "lost d12 --reason other"),
+    ("deals bury acme", "lost acme --reason other"),
     ("deals mark d12 delivered --undo", "mark d12 delivered"),
     ("deals list --rung delivered", "mark d9 delivered"),
     ("deals tag a3 --not dormant", "tag a3 dormant"),
@@ -312,9 +332,9 @@ fn book_of_examples() -> Environment {
     rep.run("result add a3 'first response: 40 -> 28 h'");
     rep.run("objective add a3 'no lorry waits at the gate'");
     for number in 0..87 {
-        rep.run(&format!("log nord -x try {number} --on 2026-02-02"));
+        rep.run(&format!("log nord -x try {number} --on 2026-02-02 -q"));
     }
-    rep.run("log nord --via email the first offer");
+    rep.run("log nord --via email the first offer -q");
     rep.at("2026-03-06");
     // The examples mean what they say only while these are what they are.
     for (id, field, expected) in [

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::environment::{Environment, rows};
 
 /// Tables that hold something of a customer.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "account",
     "person",
     "name_word",
@@ -21,6 +21,7 @@ const TABLES: [&str; 16] = [
     "objective",
     "objective_answer",
     "rival",
+    "heartbeat",
     "journal_row",
 ];
 
@@ -42,6 +43,9 @@ fn rep() -> Environment {
         "objective add d1 no lorry waits",
         "objective object o1 --by dana --why 'too early'",
         "log d1 --with dana she is glad -n fri",
+        "lost d2 --reason other",
+        "heartbeat d2 --would-match yes",
+        "revive d2",
     ] {
         rep.run(line);
     }

@@ -6,6 +6,7 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::steps::fact_against;
 use crate::domain::customer::tidy::is_account_care;
 use crate::domain::customer::{Customer, Day};
+use crate::domain::deal::Status;
 use crate::domain::id::{CheckInId, DealId, ResultId};
 use crate::domain::ladder::LadderError;
 use crate::domain::result::ResultError;
@@ -212,6 +213,9 @@ impl Customer {
     fn fact_against_reopening(&self, check_in: &CheckIn, ended: Ended) -> Option<&'static str> {
         let deal = check_in.deal_id.and_then(|id| self.deal(id));
         match (ended, deal) {
+            (_, Some(deal)) if check_in.kind == Kind::Heartbeat => {
+                (deal.status() != Status::Lost).then_some("nobody is winning the deal back")
+            }
             (Ended::Planned, Some(_)) if check_in.step.is_some() => {
                 Some("the results of the deal ask to be measured themselves")
             }

@@ -6,6 +6,7 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
 use crate::domain::customer::plans::is_left_over;
 use crate::domain::customer::steps::end_of_turns;
 use crate::domain::customer::{Customer, Day};
+use crate::domain::deal::Status;
 use crate::domain::id::{CheckInId, DealId, TouchpointId};
 use crate::domain::touchpoint::{Outcome, Touchpoint};
 
@@ -211,6 +212,9 @@ impl Customer {
         let Some(repeat) = ended.repeat else { return };
         let deal = ended.deal_id.and_then(|id| self.deal(id));
         let is_over = deal.is_some_and(|deal| {
+            if ended.kind == Kind::Heartbeat {
+                return deal.status() != Status::Lost;
+            }
             let is_closed = |until| deal.ladder.is_closed(until);
             let is_closed = repeat.until.is_some_and(is_closed);
             is_closed || !deal.status().is_live() || is_left_over(&ended, deal)

@@ -9,6 +9,7 @@ mod addons;
 mod begin;
 mod by_hand;
 mod contact;
+mod merged;
 mod objectives;
 mod owed;
 mod plans;
@@ -19,6 +20,7 @@ mod rungs;
 mod steps;
 mod taken_back;
 mod tidy;
+mod win_back;
 
 pub use addons::ADDON;
 pub use begin::stagger_care;
@@ -26,10 +28,11 @@ pub use by_hand::{ByHandError, Done};
 pub use contact::{About, Contacted, Next};
 pub use owed::{Promise, Risk, Thanks};
 pub use plans::{PlanUseError, is_by_hand};
-pub use results::{By, asking};
+pub use results::{By, accepted, asking};
 pub use rungs::Marked;
 pub use taken_back::{Before, Entry, Touched, UNMARK, entry_to_take_back};
 pub use tidy::{Tidied, VERIFIED_WHAT};
+pub use win_back::WinBackError;
 
 use chrono::NaiveDate;
 
@@ -39,11 +42,12 @@ use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
 use crate::domain::objective::Objective;
-use crate::domain::person::{Person, Somebody};
+use crate::domain::person::{Person, Role, Somebody};
 use crate::domain::plan::{self, Plan};
 use crate::domain::result::PromisedResult;
 use crate::domain::rival::Rival;
 use crate::domain::touchpoint::Touchpoint;
+use crate::domain::win_back::Heartbeat;
 
 /// The day something happens on, which days are workdays, and which plans there are.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +79,8 @@ pub struct Customer {
     pub results: Vec<PromisedResult>,
     /// Why they are doing this.
     pub objectives: Vec<Objective>,
+    /// Every round of asking about its lost deals.
+    pub heartbeats: Vec<Heartbeat>,
     /// The touchpoints that this change writes; the others stay in the file.
     pub touchpoints: Vec<Touchpoint>,
     /// As counted when it was loaded; a contact moves `last_reached_on`, the rest is counted anew from the
@@ -101,6 +107,7 @@ impl Customer {
             rivals: Vec::new(),
             results: Vec::new(),
             objectives: Vec::new(),
+            heartbeats: Vec::new(),
             touchpoints: Vec::new(),
             reach,
             added: 0,
@@ -151,7 +158,32 @@ impl Customer {
             email: somebody.email,
             phone: somebody.phone,
             tags: Vec::new(),
+            interests: None,
+            topic: None,
+            note: None,
         })
+    }
+
+    /// Brings a person into a deal, or into the account as a whole, in a role. What they are on a deal is kept there
+    /// where they are something else at the account; whoever is nothing there yet is that everywhere.
+    pub fn bring_in(&mut self, id: PersonId, deal: Option<DealId>, role: Option<Role>) {
+        let Some(person) = self.people.iter_mut().find(|person| person.id == id) else {
+            return;
+        };
+        let deal = deal.and_then(|deal| self.deals.iter_mut().find(|one| one.id == deal));
+        let Some(deal) = deal else {
+            person.role = role.or(person.role);
+            return;
+        };
+        if !deal.people.contains(&id) {
+            deal.people.push(id);
+        }
+        let Some(role) = role else { return };
+        if *person.role.get_or_insert(role) == role {
+            deal.roles.remove(&id);
+        } else {
+            deal.roles.insert(id, role);
+        }
     }
 
     fn add_check_in(&mut self, make: impl FnOnce(CheckInId) -> CheckIn) -> CheckInId {

@@ -21,6 +21,14 @@ pub enum By {
     Rung,
 }
 
+/// How a check-in says that its result was accepted. It is the one text of the program's own that names a person.
+pub fn accepted(by: Option<&str>) -> String {
+    by.map_or_else(
+        || "accepted".to_owned(),
+        |name| format!("accepted by {name}"),
+    )
+}
+
 impl Customer {
     /// The result of that id.
     pub fn result(&self, id: ResultId) -> Option<&PromisedResult> {
@@ -147,10 +155,7 @@ impl Customer {
     /// quoted stays as it was where it is not said.
     pub fn accept_result(&mut self, id: ResultId, acceptance: Acceptance) {
         let who = acceptance.by.and_then(|by| self.person(by));
-        let said = who.map_or_else(
-            || "accepted".to_owned(),
-            |person| format!("accepted by {}", person.name),
-        );
+        let said = accepted(who.map(|person| person.name.as_str()));
         let on = acceptance.on;
         let Some(result) = self.result_mut(id) else {
             return;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::calendar::Calendar;
-use crate::domain::check_in::{CheckIn, CheckInStatus, Ended};
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::plans::asks_to_measure;
 use crate::domain::customer::{Customer, Day, Tidied};
 use crate::domain::deal::{Deal, Status};
@@ -76,9 +76,10 @@ impl Customer {
     }
 }
 
-/// Whether a check-in came from a plan of that deal.
+/// Whether a check-in came from a plan of that deal which counts from its rungs; the one to win it back does
+/// not.
 pub(super) fn is_step_of(check_in: &CheckIn, deal_id: DealId) -> bool {
-    check_in.deal_id == Some(deal_id) && check_in.step.is_some()
+    check_in.deal_id == Some(deal_id) && check_in.step.is_some() && check_in.kind != Kind::Heartbeat
 }
 
 /// The day on which the repeating of a check-in is expected to end, if it is.

@@ -29,6 +29,7 @@ use crate::domain::ladder::{Ladder, LadderError};
 use crate::domain::plan::{self, Plan};
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
+use crate::domain::win_back::WinBack;
 
 /// A day of 2026, as `03-06`.
 fn on(text: &str) -> NaiveDate {
@@ -52,6 +53,7 @@ fn blank_deal() -> Deal {
         note: None,
         tags: Vec::new(),
         people: Vec::new(),
+        roles: std::collections::BTreeMap::new(),
         imported: None,
         addon_of: None,
         penalty: None,
@@ -59,6 +61,9 @@ fn blank_deal() -> Deal {
         renews_on: None,
         notice_days: None,
         plan_by_hand: false,
+        fit: None,
+        fit_why: None,
+        win_back: WinBack::default(),
     }
 }
 

@@ -44,6 +44,7 @@ impl Customer {
             self.sync_risks(index, day);
             self.sync_results(index, day, &mut tidied);
             self.sync_renewal(index, day);
+            self.sync_win_back(index, day.today);
             self.sync_adrift(index, day.today, &mut tidied);
         }
         tidied

@@ -18,10 +18,12 @@ pub enum Format {
     Tsv,
     /// One id a line, to feed to another command.
     Ids,
+    /// For a note-taking program; only `deals brief` writes it.
+    Markdown,
 }
 
 impl Format {
-    /// Every format, in the order in which help names them.
+    /// Every format that every command writes, in the order in which help names them.
     pub const ALL: [Self; 6] = [
         Self::Table,
         Self::Json,
@@ -40,6 +42,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Ids => "ids",
+            Self::Markdown => "md",
         }
     }
 }
@@ -48,6 +51,9 @@ impl FromStr for Format {
     type Err = UnknownChoice;
 
     fn from_str(given: &str) -> Result<Self, Self::Err> {
+        if given == Self::Markdown.as_str() {
+            return Ok(Self::Markdown);
+        }
         choose("an output format", given, &Self::ALL, Self::as_str)
     }
 }

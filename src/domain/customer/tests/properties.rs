@@ -218,6 +218,9 @@ fn beginning(calendar: Calendar) -> Story {
             email: None,
             phone: None,
             tags: Vec::new(),
+            interests: None,
+            topic: None,
+            note: None,
         });
     }
     story

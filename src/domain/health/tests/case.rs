@@ -47,6 +47,7 @@ impl Case {
             note: None,
             tags: Vec::new(),
             people: Vec::new(),
+            roles: std::collections::BTreeMap::new(),
             imported: None,
             addon_of: None,
             penalty: None,
@@ -54,6 +55,9 @@ impl Case {
             renews_on: None,
             notice_days: None,
             plan_by_hand: false,
+            fit: None,
+            fit_why: None,
+            win_back: crate::domain::win_back::WinBack::default(),
         };
         let reach = Reach {
             last_reached_on: Some(on("03-12")),

@@ -1,0 +1,423 @@
+//! Losing a deal, and what is done to win it back (practice 17, 18).
+//!
+//! The steps of the `win-back` plan count from no rung: from the day of the loss, which stays, and from days
+//! that the rival has named. So each carries its own date, and those of the rival are dated again by
+//! [`Customer::follow_rival`] when one of its days changes.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
+use crate::domain::customer::{Customer, Day};
+use crate::domain::deal::{Deal, Lost, Status};
+use crate::domain::id::{CheckInId, DealId};
+use crate::domain::plan::{self, Interval, Unit, offset_day};
+use crate::domain::when::format_day;
+use crate::domain::win_back::{Heartbeat, WinBack, needs_rival};
+
+/// Why a deal cannot be lost, asked about, revived or buried.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WinBackError {
+    #[error("{deal} is {status} already")]
+    LostAlready { deal: DealId, status: Status },
+    #[error("{deal} is settled: it is delivered, verified and paid")]
+    Settled { deal: DealId },
+    #[error("{deal} cannot be lost on {}, before {}", format_day(*on), format_day(*latest))]
+    TooEarly {
+        deal: DealId,
+        on: NaiveDate,
+        /// The latest day of a rung that is done.
+        latest: NaiveDate,
+    },
+    #[error("a deal lost for its {reason} was lost to somebody")]
+    NoRival { reason: &'static str },
+    #[error("{deal} is not lost")]
+    NotLost { deal: DealId },
+    #[error("{deal} is buried already")]
+    BuriedAlready { deal: DealId },
+}
+
+/// The step that asks whether the rival delivered.
+const DELIVERED: &str = "delivered";
+/// The step before the rival's contract ends.
+const CONTRACT: &str = "contract";
+/// The steps that count from the day of the loss: name, offset, unit, what to do.
+const AFTER_LOSS: &[(&str, i32, Unit, &str)] = &[
+    ("thank", 2, Unit::Workdays, "thank them and wish them well"),
+    (
+        "settling-in",
+        14,
+        Unit::Days,
+        "how is it going? stay in contact",
+    ),
+    (
+        "month-two",
+        45,
+        Unit::Days,
+        "how is it going? bring something of use",
+    ),
+    (
+        "quarter",
+        90,
+        Unit::Days,
+        "are they glad with what they chose?",
+    ),
+];
+/// What comes after them, again and again; its first turn is one interval after the last of them.
+const STAY: (&str, &str) = ("stay", "stay in contact: bring something of use");
+const STAY_EVERY: Interval = Interval {
+    count: 90,
+    unit: Unit::Days,
+};
+/// Days after the day the rival promised something by.
+const AFTER_PROMISE: i32 = 7;
+/// Days before the day on which the contract with the rival ends.
+const BEFORE_CONTRACT_END: i32 = -90;
+
+/// A step of the plan, as it is to be dated.
+struct Step {
+    name: &'static str,
+    what: String,
+    why: Option<String>,
+    on: NaiveDate,
+    every: Option<Interval>,
+}
+
+impl Customer {
+    /// A deal is lost: whatever is open of it is dropped, its rungs stay, and winning it back begins
+    /// (practice 17). The rival is noted among those of the deal.
+    pub fn lose(
+        &mut self,
+        deal_id: DealId,
+        lost: Lost,
+        known: WinBack,
+        day: Day<'_>,
+    ) -> Result<(), WinBackError> {
+        let Some(deal) = self.deal_mut(deal_id) else {
+            return Ok(());
+        };
+        refuse_to_lose(deal, lost, &known)?;
+        let rival = known.lost_to.clone();
+        deal.lost = Some(lost);
+        deal.win_back = WinBack {
+            begun: true,
+            ..known
+        };
+        let steps = steps_of_loss(deal, day);
+        for check_in in self
+            .check_ins
+            .iter_mut()
+            .filter(|one| one.deal_id == Some(deal_id) && one.is_open())
+        {
+            check_in.end(CheckInStatus::Dropped, Ended::Lost, day.today);
+        }
+        if let Some(rival) = rival {
+            self.hear_of(Some(deal_id), &rival, None, lost.on);
+        }
+        for step in never_a_pile(steps, day) {
+            self.add_step(deal_id, step);
+        }
+        Ok(())
+    }
+
+    /// Notes a round of asking, and settles the heartbeat that was due for it. What is said of the rival's
+    /// contract dates the step that waits for its end. The check-ins it closed.
+    pub fn note_heartbeat(
+        &mut self,
+        heartbeat: Heartbeat,
+        day: Day<'_>,
+    ) -> Result<Vec<CheckInId>, WinBackError> {
+        let (deal_id, on) = (heartbeat.deal_id, heartbeat.on);
+        let Some(deal) = self.deal_mut(deal_id) else {
+            return Ok(Vec::new());
+        };
+        if !deal.status().is_lost() {
+            return Err(WinBackError::NotLost { deal: deal_id });
+        }
+        let was = deal.win_back.clone();
+        if let Some(ends_on) = heartbeat.contract_ends_on {
+            deal.win_back.rival_contract_ends_on = Some(ends_on);
+        }
+        let limit = day.calendar.next_workday(on);
+        let is_due = |one: &&CheckIn| {
+            is_heartbeat_of(one, deal_id)
+                && one.is_open()
+                && one.due_on.is_some_and(|due_on| due_on <= limit)
+        };
+        let due: Vec<CheckInId> = self
+            .check_ins
+            .iter()
+            .filter(is_due)
+            .map(|one| one.id)
+            .collect();
+        for id in &due {
+            if let Some(check_in) = self.check_in_mut(*id) {
+                check_in.end(CheckInStatus::Done, Ended::Done, on);
+            }
+            self.open_next_turn(*id, on, day);
+        }
+        self.heartbeats.push(heartbeat);
+        self.follow_rival(deal_id, &was, day);
+        Ok(due)
+    }
+
+    /// Dates again what counts from the rival's days, as far as those are others than before. One that the
+    /// rep has dated by hand keeps its day.
+    pub fn follow_rival(&mut self, deal_id: DealId, was: &WinBack, day: Day<'_>) {
+        let Some(deal) = self
+            .deal(deal_id)
+            .filter(|deal| deal.status() == Status::Lost)
+        else {
+            return;
+        };
+        let now = deal.win_back.clone();
+        if (&now.rival_promised, now.rival_promised_on, &now.lost_to)
+            != (&was.rival_promised, was.rival_promised_on, &was.lost_to)
+        {
+            self.date_again(deal_id, DELIVERED, delivered_step(&now, day), day);
+        }
+        if now.rival_contract_ends_on != was.rival_contract_ends_on {
+            self.date_again(deal_id, CONTRACT, contract_step(&now, day), day);
+        }
+    }
+
+    fn date_again(
+        &mut self,
+        deal_id: DealId,
+        name: &'static str,
+        wanted: Option<Step>,
+        day: Day<'_>,
+    ) {
+        let step = step_name(name);
+        let open = self.check_ins.iter_mut().find(|one| {
+            is_heartbeat_of(one, deal_id) && one.is_open() && one.step.as_ref() == Some(&step)
+        });
+        match (open, wanted) {
+            (Some(check_in), Some(wanted)) => {
+                check_in.why = wanted.why;
+                if !check_in.moved_by_hand {
+                    check_in.set_due(wanted.on.max(day.today));
+                }
+            }
+            (Some(check_in), None) => check_in.end(CheckInStatus::Dropped, Ended::Plan, day.today),
+            (None, Some(wanted)) => {
+                let on = wanted.on.max(day.today);
+                self.add_step(deal_id, Step { on, ..wanted });
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// A lost deal is alive again: its status follows from its rungs, what the loss closed of promises and
+    /// risks is open, and a follow-up falls due today. Its heartbeats go with [`Customer::tidy`], which brings
+    /// back what it planned; of that, what has passed meanwhile stays away (never a pile).
+    pub fn revive(&mut self, deal_id: DealId, day: Day<'_>) -> Result<CheckInId, WinBackError> {
+        let not_lost = WinBackError::NotLost { deal: deal_id };
+        let deal = self
+            .deal_mut(deal_id)
+            .filter(|deal| deal.lost.is_some())
+            .ok_or(not_lost)?;
+        deal.lost = None;
+        deal.win_back = WinBack::default();
+        for check_in in self
+            .check_ins
+            .iter_mut()
+            .filter(|one| one.deal_id == Some(deal_id) && one.ended == Some(Ended::Lost))
+        {
+            let is_past = check_in.due_on.is_some_and(|due_on| due_on < day.today);
+            match (check_in.kind, check_in.repeat) {
+                (Kind::Promise | Kind::Risk | Kind::Thanks, _) => check_in.open_again(),
+                (Kind::Care, Some(repeat)) if is_past => {
+                    check_in.open_again();
+                    check_in.take_turn(repeat.every.after(day.today, day.calendar), None);
+                }
+                _ if is_past && check_in.step.is_some() => check_in.ended = Some(Ended::Pile),
+                _ => {}
+            }
+        }
+        Ok(self.remind(Some(deal_id), day.today, REVIVED_WHAT.to_owned()))
+    }
+
+    /// Winning a lost deal back is given up.
+    pub fn bury(&mut self, deal_id: DealId, why: String, day: Day<'_>) -> Result<(), WinBackError> {
+        let Some(deal) = self.deal_mut(deal_id) else {
+            return Ok(());
+        };
+        match &mut deal.lost {
+            None => Err(WinBackError::NotLost { deal: deal_id }),
+            Some(Lost {
+                buried_on: Some(_), ..
+            }) => Err(WinBackError::BuriedAlready { deal: deal_id }),
+            Some(lost) => {
+                lost.buried_on = Some(day.today);
+                deal.win_back.buried_why = Some(why);
+                Ok(())
+            }
+        }
+    }
+
+    /// Nobody asks for a heartbeat of a deal that is won back or given up.
+    pub(super) fn sync_win_back(&mut self, index: usize, today: NaiveDate) {
+        let deal = &self.deals[index];
+        if deal.status() == Status::Lost {
+            return;
+        }
+        let deal_id = deal.id;
+        for check_in in self
+            .check_ins
+            .iter_mut()
+            .filter(|one| is_heartbeat_of(one, deal_id) && one.is_open())
+        {
+            check_in.end(CheckInStatus::Dropped, Ended::Plan, today);
+        }
+    }
+
+    fn add_step(&mut self, deal_id: DealId, step: Step) {
+        let account_id = self.account.id;
+        self.add_check_in(|id| {
+            let mut check_in = CheckIn {
+                step: Some(step_name(step.name)),
+                why: step.why,
+                repeat: step.every.map(|every| Repeat {
+                    every,
+                    until: None,
+                    turn_on: None,
+                    restarted: true,
+                }),
+                ..CheckIn::new(id, account_id, Some(deal_id), Kind::Heartbeat, step.what)
+            };
+            check_in.set_due(step.on);
+            check_in
+        });
+    }
+}
+
+/// What is to be done on the day a deal is revived.
+const REVIVED_WHAT: &str = "it is alive again: agree what comes next";
+
+fn is_heartbeat_of(check_in: &CheckIn, deal_id: DealId) -> bool {
+    check_in.kind == Kind::Heartbeat && check_in.deal_id == Some(deal_id)
+}
+
+fn step_name(name: &str) -> String {
+    format!("{}/{name}", plan::WIN_BACK)
+}
+
+fn refuse_to_lose(deal: &Deal, lost: Lost, known: &WinBack) -> Result<(), WinBackError> {
+    let status = deal.status();
+    if status.is_lost() {
+        return Err(WinBackError::LostAlready {
+            deal: deal.id,
+            status,
+        });
+    }
+    if status == Status::Settled {
+        return Err(WinBackError::Settled { deal: deal.id });
+    }
+    if needs_rival(lost.reason) && known.lost_to.is_none() {
+        return Err(WinBackError::NoRival {
+            reason: lost.reason.as_str(),
+        });
+    }
+    match deal.ladder.latest_done_on() {
+        Some(latest) if lost.on < latest => Err(WinBackError::TooEarly {
+            deal: deal.id,
+            on: lost.on,
+            latest,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Every step of the plan of a deal that is lost, dated as it counts.
+fn steps_of_loss(deal: &Deal, day: Day<'_>) -> Vec<Step> {
+    let Some(lost) = deal.lost else {
+        return Vec::new();
+    };
+    let dated = |(name, offset, unit, what): &(&'static str, i32, Unit, &str)| Step {
+        name,
+        what: (*what).to_owned(),
+        why: None,
+        on: offset_day(lost.on, *offset, *unit, day.calendar),
+        every: None,
+    };
+    let mut steps: Vec<Step> = AFTER_LOSS.iter().map(dated).collect();
+    let until = AFTER_LOSS.iter().map(|(_, offset, _, _)| *offset).max();
+    let (name, what) = STAY;
+    let stay = (name, until.unwrap_or(0) + 90, Unit::Days, what);
+    steps.push(Step {
+        every: Some(STAY_EVERY),
+        ..dated(&stay)
+    });
+    steps.extend(delivered_step(&deal.win_back, day));
+    steps.extend(contract_step(&deal.win_back, day));
+    steps
+}
+
+/// A week after the day by which the rival promised something.
+fn delivered_step(known: &WinBack, day: Day<'_>) -> Option<Step> {
+    let promised_on = known.rival_promised_on?;
+    let who = known.lost_to.as_deref().unwrap_or("the rival");
+    let what = known.rival_promised.as_deref().unwrap_or("delivery");
+    Some(Step {
+        name: DELIVERED,
+        what: "did they deliver?".to_owned(),
+        why: Some(format!(
+            "{who} promised {what} by {}",
+            format_day(promised_on)
+        )),
+        on: offset_day(promised_on, AFTER_PROMISE, Unit::Days, day.calendar),
+        every: None,
+    })
+}
+
+/// In good time before the contract with the rival ends.
+fn contract_step(known: &WinBack, day: Day<'_>) -> Option<Step> {
+    let ends_on = known
+        .rival_contract_ends_on
+        .filter(|ends_on| *ends_on >= day.today)?;
+    let who = known.lost_to.as_deref().unwrap_or("the rival");
+    Some(Step {
+        name: CONTRACT,
+        what: "ask to be heard again".to_owned(),
+        why: Some(format!(
+            "their contract with {who} ends {}",
+            format_day(ends_on)
+        )),
+        on: offset_day(ends_on, BEFORE_CONTRACT_END, Unit::Days, day.calendar),
+        every: None,
+    })
+}
+
+/// Never a pile: of the steps that are past, as of a loss noted late, only the latest stays, due today; one
+/// that comes again waits for its next turn.
+fn never_a_pile(steps: Vec<Step>, day: Day<'_>) -> Vec<Step> {
+    let latest = steps
+        .iter()
+        .filter(|step| step.on < day.today)
+        .max_by_key(|step| step.on)
+        .map(|step| step.name);
+    steps
+        .into_iter()
+        .filter_map(|step| {
+            if step.on >= day.today {
+                return Some(step);
+            }
+            let on = match step.every {
+                _ if latest == Some(step.name) => day.today,
+                Some(every) => next_turn(step.on, every, day),
+                None => return None,
+            };
+            Some(Step { on, ..step })
+        })
+        .collect()
+}
+
+/// The first turn of a repeating step that is not past.
+fn next_turn(mut on: NaiveDate, every: Interval, day: Day<'_>) -> NaiveDate {
+    while on < day.today {
+        on = every
+            .after(on, day.calendar)
+            .max(on.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX));
+    }
+    on
+}
