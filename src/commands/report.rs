@@ -28,7 +28,7 @@ use super::{proof, typed};
 /// state (value, expected money, quiet accounts, pursuits) is as of today. Every number can be listed by its name;
 /// docs/report.md says how each is counted.
 ///
-/// What it measures against is set in the configuration, under [targets]: new business, in per cent of the
+/// What it measures against is set in the configuration, under targets: new business, in per cent of the
 /// contacts, and how many pursuits are to be open.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:

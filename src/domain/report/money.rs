@@ -17,7 +17,7 @@ const FEWEST_SETTLED: usize = 5;
 /// The days from the first of order and signature to the money.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lag {
-    /// The median, the later one of two; none while there are fewer than [`FEWEST_SETTLED`] deals.
+    /// The median, the later one of two; none while there are fewer than `FEWEST_SETTLED` deals.
     pub days: Option<i64>,
     /// The settled deals that were paid on a known day.
     pub deals: Vec<DealId>,
