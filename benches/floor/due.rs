@@ -342,6 +342,7 @@ fn to_do(row: &Row<'_>, today: NaiveDate) -> Outcome<String> {
             let notice = notice_on(row.get(12)?, row.get(13)?).filter(|_| kind == "renewal");
             let notice = notice.map(|on| format!("notice by {}", short_day(on, today)));
             match row.get::<_, Option<String>>(2)?.or(notice) {
+                Some(why) if what.ends_with('?') => format!("{what} {why}"),
                 Some(why) => format!("{what}: {why}"),
                 None => what,
             }
