@@ -24,7 +24,7 @@ pub(crate) fn open(file: &str) -> Outcome<Connection> {
     if (
         number("PRAGMA application_id")?,
         number("PRAGMA user_version")?,
-    ) != (0x6465_616c, 2)
+    ) != (0x6465_616c, 3)
     {
         return Err("not a file of ours".into());
     }

@@ -17,11 +17,12 @@ use rusqlite::{Connection, Statement, params};
 /// The whole schema, as the program makes it.
 pub(crate) const SCHEMA: &str = concat!(
     include_str!("../../src/store/migrations/0001_init.sql"),
-    include_str!("../../src/store/migrations/0002_promises.sql")
+    include_str!("../../src/store/migrations/0002_promises.sql"),
+    include_str!("../../src/store/migrations/0003_people.sql")
 );
 
 /// Marks the file as ours; the same as in `store::schema`.
-const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 2;";
+const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 3;";
 
 /// The day on which the book is read: a Friday.
 pub(crate) const TODAY: &str = "2026-03-13";
