@@ -87,7 +87,6 @@ mod tests {
     use crate::domain::id::{AccountId, CheckInId, DealId};
     use crate::domain::ladder::Ladder;
     use crate::domain::money::Currency;
-    use crate::domain::win_back::WinBack;
 
     fn on(text: &str) -> NaiveDate {
         format!("2026-{text}").parse().unwrap()
@@ -120,34 +119,7 @@ mod tests {
     }
 
     fn blank(ladder: Ladder) -> Deal {
-        use crate::domain::deal::PlanChoice;
-        Deal {
-            id: DealId(1),
-            uid: String::new(),
-            account_id: AccountId(1),
-            title: None,
-            value: None,
-            plan: PlanChoice::Open,
-            ladder,
-            expected_close_on: None,
-            lost: None,
-            key: None,
-            source: String::new(),
-            note: None,
-            tags: Vec::new(),
-            people: Vec::new(),
-            roles: std::collections::BTreeMap::new(),
-            imported: None,
-            addon_of: None,
-            penalty: None,
-            commission: None,
-            renews_on: None,
-            notice_days: None,
-            plan_by_hand: false,
-            fit: None,
-            fit_why: None,
-            win_back: WinBack::default(),
-        }
+        Deal::new(DealId(1), AccountId(1), ladder)
     }
 
     /// A check-in of a kind, due on a day, and the day it was done.

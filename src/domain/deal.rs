@@ -154,6 +154,37 @@ pub struct Lost {
 }
 
 impl Deal {
+    /// A deal of which nothing is known but where it stands.
+    pub fn new(id: DealId, account_id: AccountId, ladder: Ladder) -> Self {
+        Self {
+            id,
+            uid: String::new(),
+            account_id,
+            title: None,
+            value: None,
+            plan: PlanChoice::Open,
+            ladder,
+            expected_close_on: None,
+            lost: None,
+            key: None,
+            source: String::new(),
+            note: None,
+            tags: Vec::new(),
+            people: Vec::new(),
+            roles: BTreeMap::new(),
+            imported: None,
+            addon_of: None,
+            penalty: None,
+            commission: None,
+            renews_on: None,
+            notice_days: None,
+            plan_by_hand: false,
+            fit: None,
+            fit_why: None,
+            win_back: WinBack::default(),
+        }
+    }
+
     /// Where the deal stands, from its rungs.
     pub fn status(&self) -> Status {
         match self.lost {
@@ -215,33 +246,7 @@ mod tests {
         for rung in waived {
             ladder.waive(*rung).unwrap();
         }
-        Deal {
-            id: DealId(1),
-            uid: String::new(),
-            account_id: AccountId(1),
-            title: None,
-            value: None,
-            plan: PlanChoice::Open,
-            ladder,
-            expected_close_on: None,
-            lost: None,
-            key: None,
-            source: String::new(),
-            note: None,
-            tags: Vec::new(),
-            people: Vec::new(),
-            roles: BTreeMap::new(),
-            imported: None,
-            addon_of: None,
-            penalty: None,
-            commission: None,
-            renews_on: None,
-            notice_days: None,
-            plan_by_hand: false,
-            fit: None,
-            fit_why: None,
-            win_back: WinBack::default(),
-        }
+        Deal::new(DealId(1), AccountId(1), ladder)
     }
 
     #[test]
