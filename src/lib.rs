@@ -87,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         ctx.ui.flush()?;
         Ok(exit)
     });
+    ctx.store.leave();
     match ended {
         Ok(exit) => exit.code(),
         Err(error) => error.show(&mut ctx.ui, as_json),

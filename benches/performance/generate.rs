@@ -362,6 +362,15 @@ impl CheckIn<'_> {
     }
 }
 
+/// The day itself, or the Monday after it; today, which is day 0, is a Friday.
+const fn workday(day: i64) -> i64 {
+    day + match day.rem_euclid(7) {
+        1 => 2,
+        2 => 1,
+        _ => 0,
+    }
+}
+
 /// In what a deal is paid.
 const fn currency(deal: i64) -> &'static str {
     if deal % 7 == 0 { "EUR" } else { "USD" }
@@ -710,8 +719,12 @@ impl Book<'_> {
 
     fn check_in(&mut self, account: i64, of: &CheckIn<'_>) -> Outcome<()> {
         let uid = self.dice.uid();
-        let due = self.calendar.on(of.due);
         let step = of.step.map(|(step, _)| step);
+        // The program would roll a step that falls on a weekend at its first look at the customer.
+        let due = self.calendar.on(match step {
+            Some(_) => workday(of.due),
+            None => of.due,
+        });
         let every = step.and_then(|step| step.every);
         self.inserts.check_in.execute(params![
             uid,
