@@ -1,8 +1,10 @@
 //! The currencies a deal can be written in, and the signs people type for them.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use iso_currency::Currency as Listed;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::MoneyError;
@@ -10,36 +12,40 @@ use crate::domain::words::excerpt;
 
 /// A checked ISO 4217 code. Codes that left the standard stay readable, since old deals are written
 /// in them, and so do units of account such as CLF, since contracts are. Ordered by code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency {
-    code: &'static str,
-    decimals: u32,
-}
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Currency(Listed);
 
 impl Currency {
-    pub const USD: Self = Self::listed("USD", 2);
-    pub const EUR: Self = Self::listed("EUR", 2);
-    pub const GBP: Self = Self::listed("GBP", 2);
-    pub const JPY: Self = Self::listed("JPY", 0);
+    pub const USD: Self = Self(Listed::USD);
+    pub const EUR: Self = Self(Listed::EUR);
+    pub const GBP: Self = Self(Listed::GBP);
+    pub const JPY: Self = Self(Listed::JPY);
 
     /// The three capital letters.
     pub fn as_str(self) -> &'static str {
-        self.code
+        self.0.code()
     }
 
     /// How many digits the minor unit takes: 2 for EUR, 0 for JPY, 3 for KWD, never more than 4.
     pub fn decimals(self) -> u32 {
-        self.decimals
+        self.0.exponent().map_or(0, u32::from)
     }
 
     fn is_dollar(self) -> bool {
-        iso_currency::Currency::from_code(self.code)
-            .is_some_and(|listed| listed.name().ends_with("dollar"))
+        self.0.name().ends_with("dollar")
     }
+}
 
-    /// For the constants and signs below, which a test compares with the list of the standard.
-    const fn listed(code: &'static str, decimals: u32) -> Self {
-        Self { code, decimals }
+/// The list itself is not quite in the order of its codes.
+impl Ord for Currency {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for Currency {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -49,13 +55,10 @@ impl FromStr for Currency {
     /// A code in any case, with or without blanks around it.
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let code = text.trim().to_ascii_uppercase();
-        let listed = iso_currency::Currency::from_code(&code)
+        let listed = Listed::from_code(&code)
             .ok_or_else(|| MoneyError::UnknownCurrency(excerpt(text.trim())))?;
         match listed.exponent() {
-            Some(decimals) if !listed.is_special() => Ok(Self {
-                code: listed.code(),
-                decimals: decimals.into(),
-            }),
+            Some(_) if !listed.is_special() => Ok(Self(listed)),
             _ => Err(MoneyError::NotMoney(code)),
         }
     }
@@ -63,7 +66,7 @@ impl FromStr for Currency {
 
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code)
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -76,7 +79,7 @@ impl<'de> Deserialize<'de> for Currency {
 
 impl fmt::Display for Currency {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.code)
+        formatter.pad(self.as_str())
     }
 }
 
@@ -91,22 +94,22 @@ pub(super) struct Sign {
 /// Only signs with one common reading; `kr` and the like are several countries' alike.
 pub(super) static SIGNS: [Sign; 17] = [
     Sign::shared("$", Currency::USD, Currency::is_dollar),
-    Sign::shared("¥", Currency::JPY, |currency| currency.code == "CNY"),
+    Sign::shared("¥", Currency::JPY, |currency| currency.0 == Listed::CNY),
     Sign::of("€", Currency::EUR),
     Sign::of("£", Currency::GBP),
     Sign::of("US$", Currency::USD),
-    Sign::of("C$", Currency::listed("CAD", 2)),
-    Sign::of("CA$", Currency::listed("CAD", 2)),
-    Sign::of("A$", Currency::listed("AUD", 2)),
-    Sign::of("AU$", Currency::listed("AUD", 2)),
-    Sign::of("NZ$", Currency::listed("NZD", 2)),
-    Sign::of("S$", Currency::listed("SGD", 2)),
-    Sign::of("HK$", Currency::listed("HKD", 2)),
-    Sign::of("R$", Currency::listed("BRL", 2)),
-    Sign::of("₹", Currency::listed("INR", 2)),
-    Sign::of("₩", Currency::listed("KRW", 0)),
-    Sign::of("₪", Currency::listed("ILS", 2)),
-    Sign::of("₺", Currency::listed("TRY", 2)),
+    Sign::of("C$", Currency(Listed::CAD)),
+    Sign::of("CA$", Currency(Listed::CAD)),
+    Sign::of("A$", Currency(Listed::AUD)),
+    Sign::of("AU$", Currency(Listed::AUD)),
+    Sign::of("NZ$", Currency(Listed::NZD)),
+    Sign::of("S$", Currency(Listed::SGD)),
+    Sign::of("HK$", Currency(Listed::HKD)),
+    Sign::of("R$", Currency(Listed::BRL)),
+    Sign::of("₹", Currency(Listed::INR)),
+    Sign::of("₩", Currency(Listed::KRW)),
+    Sign::of("₪", Currency(Listed::ILS)),
+    Sign::of("₺", Currency(Listed::TRY)),
 ];
 
 impl Sign {

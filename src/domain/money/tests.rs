@@ -361,6 +361,10 @@ fn currencies_are_checked() {
     for (code, decimals) in [("JPY", 0), ("USD", 2), ("KWD", 3), ("CLF", 4), ("BGN", 2)] {
         assert_eq!(currency(code).decimals(), decimals);
     }
+    // The list itself has XCG among the first.
+    for (first, second) in [("AED", "BAM"), ("ARS", "BAM"), ("USD", "XCG")] {
+        assert!(currency(first) < currency(second), "{first} {second}");
+    }
     for text in ["XXX", "XTS", "XAU", "XDR"] {
         let error = text.parse::<Currency>().unwrap_err();
         assert_eq!(error, MoneyError::NotMoney(text.to_owned()));
