@@ -1,11 +1,12 @@
 //! `deals`: keep the customers you have won.
 
-use std::panic::{self, AssertUnwindSafe};
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 fn main() -> ExitCode {
     deals::complete::answer();
-    panic::set_hook(Box::new(deals::report_bug));
-    let code = panic::catch_unwind(AssertUnwindSafe(|| deals::run(std::env::args_os())));
-    ExitCode::from(code.unwrap_or(deals::error::EXIT_BUG))
+    std::panic::set_hook(Box::new(|panic| {
+        deals::report_bug(panic);
+        process::exit(deals::error::EXIT_BUG.into())
+    }));
+    ExitCode::from(deals::run(std::env::args_os()))
 }

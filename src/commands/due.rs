@@ -28,6 +28,9 @@ const AHEAD: Days = Days::new(7);
 /// How far ahead one account's next check-in is looked for.
 const YEAR: Days = Days::new(366);
 
+/// Pages of the file that are kept for a morning of many: four mebibytes.
+const PAGES: u32 = 1_000;
+
 /// From so many rows on, the pages of the file are worth keeping.
 const MANY: usize = 500;
 
@@ -168,7 +171,7 @@ fn fetch(
         .count();
     let depth = Depth::of(ctx, args);
     if candidates.len() > MANY {
-        reader.expect_many()?;
+        reader.keep_pages(PAGES)?;
     }
     let accounts = candidates.iter().map(|one| one.account_id);
     let reaches = reader.map_reach(accounts)?;

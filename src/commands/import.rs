@@ -27,6 +27,9 @@ use crate::view::ui::Format;
 
 use super::typed;
 
+/// Pages of the file that are kept while rows come in: sixteen mebibytes.
+const PAGES: u32 = 4_000;
+
 /// Bring in deals from a CSV file
 ///
 /// Won rows are deals signed on their close date, lost rows lost ones, all others prospects. A won deal signed
@@ -434,6 +437,7 @@ fn bring_in(
     rows: &[Incoming],
     import: &Import<'_>,
 ) -> Result<Tally, CommandError> {
+    writer.keep_pages(PAGES)?;
     let mut known = Known::look(writer, import)?;
     let mut places: HashMap<Whose, usize> = HashMap::new();
     let mut groups: Vec<(Whose, Vec<RowOf<'_>>)> = Vec::new();

@@ -48,12 +48,10 @@ impl<'c> Reader<'c> {
         Self { connection }
     }
 
-    /// Keeps more pages of the file: an answer of many rows comes back to them, a short one would pay for them
-    /// in page faults.
-    pub fn expect_many(&self) -> Result<(), StoreError> {
-        Ok(self
-            .connection
-            .execute_batch("PRAGMA cache_size = -4000;")?)
+    /// Keeps so many pages of the file in memory, a mebibyte at 250: an answer of many rows comes back to them,
+    /// a short one would pay for them in page faults.
+    pub fn keep_pages(&self, pages: u32) -> Result<(), StoreError> {
+        Ok(self.connection.pragma_update(None, "cache_size", pages)?)
     }
 }
 
