@@ -70,10 +70,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "commands/edit.rs",
         "one command is one file: the fields of every kind of record",
     ),
-    (
-        "commands/import.rs",
-        "one command is one file: rows become customers in one transaction",
-    ),
 ];
 
 const LONGEST_FILE: usize = 500;

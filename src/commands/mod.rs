@@ -20,6 +20,7 @@ mod edited;
 pub mod expect;
 pub mod heartbeat;
 pub mod import;
+mod imported;
 pub mod letter;
 pub mod list;
 pub mod log;
