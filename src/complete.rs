@@ -7,8 +7,9 @@ use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCan
 
 use crate::context::{load_config, locate};
 use crate::domain::id::{ObjectiveId, ResultId};
+use crate::domain::name;
+use crate::domain::plan::{self, Plan};
 use crate::domain::words::excerpt;
-use crate::domain::{name, plan};
 use crate::env::Env;
 use crate::store::{Reader, Store, StoreError};
 
@@ -107,10 +108,10 @@ fn offered(names: Vec<String>) -> Vec<CompletionCandidate> {
         .collect()
 }
 
-/// Completes the name of a plan, built in or from the configuration.
+/// Completes the name of a plan that a deal can be given, built in or from the configuration.
 pub fn plans() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let names = plan_names();
+        let names = plan_names(plan::names_to_choose);
         let none = std::iter::once(plan::NONE.to_owned());
         names
             .into_iter()
@@ -124,7 +125,7 @@ pub fn plans() -> ArgValueCandidates {
 pub fn plans_or_targets() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| {
         let typed = begun.to_str().unwrap_or_default();
-        let plans = plan_names()
+        let plans = plan_names(plan::names)
             .into_iter()
             .filter(|name| name.starts_with(typed));
         let plans = plans.map(CompletionCandidate::new);
@@ -133,13 +134,10 @@ pub fn plans_or_targets() -> ArgValueCompleter {
 }
 
 /// A configuration that cannot be read has no plans to offer.
-fn plan_names() -> Vec<String> {
+fn plan_names(which: fn(&[Plan]) -> Vec<&str>) -> Vec<String> {
     let own = load_config(&Env::read()).map(|config| config.plans);
     let own = own.unwrap_or_default();
-    plan::names(&own)
-        .into_iter()
-        .map(ToOwned::to_owned)
-        .collect()
+    which(&own).into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// Completes one of a closed list of words.

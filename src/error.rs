@@ -402,7 +402,10 @@ impl From<LadderError> for CommandError {
 impl From<PlanUseError> for CommandError {
     fn from(error: PlanUseError) -> Self {
         let hint = match &error {
-            PlanUseError::Lost { .. } => "only a live deal or a prospect follows a plan",
+            PlanUseError::Lost { .. } => "only a live deal or a prospect can be given a plan",
+            PlanUseError::BeginsWithLoss => {
+                "deals lost DEAL --reason REASON begins it; deals plan list lists the others"
+            }
             PlanUseError::Settled { .. } => "deals remind TARGET DATE WHAT sets a follow-up",
             PlanUseError::Ordered { .. } => "deals plan list lists the others",
         };

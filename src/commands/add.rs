@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 
 use crate::context::Ctx;
 use crate::domain::account::{Account, Reach};
-use crate::domain::customer::{Customer, is_by_hand};
+use crate::domain::customer::{Customer, PlanUseError, is_by_hand};
 use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::{AccountId, AnyId, DealId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::name::{self, PersonSpec};
 use crate::domain::person::{Role, Somebody};
+use crate::domain::plan;
 use crate::domain::rung::Rung;
 use crate::domain::target::Fit;
 use crate::domain::when::{Direction, check_side, format_day};
@@ -275,9 +276,13 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
     };
     let plan = match args.plan.as_deref() {
         None => PlanChoice::Open,
-        Some(name) => typed::plan(ctx, "--plan", name)?.map_or(PlanChoice::Declined, |plan| {
-            PlanChoice::Chosen(plan.name.into_owned())
-        }),
+        Some(name) => match typed::plan(ctx, "--plan", name)? {
+            None => PlanChoice::Declined,
+            Some(plan) if plan.name == plan::WIN_BACK => {
+                return Err(CommandError::from(PlanUseError::BeginsWithLoss).about("--plan"));
+            }
+            Some(plan) => PlanChoice::Chosen(plan.name.into_owned()),
+        },
     };
     let ladder = read_ladder(ctx, args)?;
     let base = ladder.latest_done_on().unwrap_or(ctx.today);

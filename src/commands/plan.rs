@@ -27,7 +27,8 @@ words! {
 /// List plans, show one, or say which one a deal follows
 ///
 /// A plan is a named list of check-ins, each so many days from a rung. standard, light, strategic and verbal
-/// come with the program; the configuration file may add others.
+/// come with the program; the configuration file may add others. win-back begins when a deal is lost, and counts
+/// from that day and from those of the rival.
 ///
 /// deals plan list lists them, deals plan show NAME says what one asks for and when, deals plan use DEAL NAME
 /// makes a deal follow one, and none makes it follow none. What was done of the plan before is not asked again,
@@ -42,7 +43,7 @@ words! {
   deals plan use d12 light
   deals plan use acme none
 
-Exit codes: 2 when there is no such plan, 5 for a lost or settled deal."
+Exit codes: 2 when there is no such plan, 5 for a lost or settled deal, or win-back."
 )]
 pub struct Args {
     /// list, show or use

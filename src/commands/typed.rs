@@ -170,7 +170,9 @@ pub(super) fn plan(ctx: &Ctx, option: &str, text: &str) -> Result<Option<Plan>, 
         return Ok(Some(plan));
     }
     let message = format!("{option}: there is no plan `{}`", excerpt(typed));
-    Err(CommandError::usage(message).hint(format!("the plans are {}, and none", known.join(", "))))
+    let known = plan::names_to_choose(own).join(", ");
+    Err(CommandError::usage(message)
+        .hint(format!("the plans to choose from are {known}, and none")))
 }
 
 /// Several words as one date, so that a date that stands last needs no quotes.

@@ -1,4 +1,4 @@
-//! Plans: named lists of check-ins, each anchored to a rung (practice 3).
+//! Plans: named lists of check-ins, each anchored to a rung, or to a day of the loss (practice 3, 17).
 
 use std::borrow::Cow;
 
@@ -59,6 +59,53 @@ pub fn offset_day(anchor_on: NaiveDate, offset: i32, unit: Unit, calendar: &Cale
     }
 }
 
+/// What a step of a plan counts from: a rung, or in `win-back` a day that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountsFrom {
+    /// The day of a rung.
+    Rung(Rung),
+    /// The day on which the deal was lost.
+    Lost,
+    /// The day by which the rival has promised something.
+    RivalPromised,
+    /// The day on which the contract with the rival ends.
+    RivalContractEnds,
+}
+
+impl CountsFrom {
+    /// The word for it, as scripts get it: of a day that is no rung the deal's field, without its `_on`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rung(rung) => rung.as_str(),
+            Self::Lost => "lost",
+            Self::RivalPromised => "rival-promised",
+            Self::RivalContractEnds => "rival-contract-ends",
+        }
+    }
+
+    /// What it is called in a sentence: `7 days after the …`.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Rung(rung) => rung.noun(),
+            Self::Lost => "loss",
+            Self::RivalPromised => "day the rival promised",
+            Self::RivalContractEnds => "end of the rival's contract",
+        }
+    }
+}
+
+impl From<Rung> for CountsFrom {
+    fn from(rung: Rung) -> Self {
+        Self::Rung(rung)
+    }
+}
+
+impl serde::Serialize for CountsFrom {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// One line of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -67,8 +114,8 @@ pub struct Step {
     pub kind: Kind,
     /// What to do, as the morning list says it.
     pub what: Cow<'static, str>,
-    /// The rung whose day it counts from.
-    pub anchor: Rung,
+    /// The rung, or the day of the loss, that it counts from.
+    pub anchor: CountsFrom,
     /// How far from that day; negative is before.
     pub offset: i32,
     pub unit: Unit,
@@ -107,7 +154,7 @@ pub const WIN_BACK: &str = "win-back";
 /// The word for no plan at all.
 pub const NONE: &str = "none";
 /// The names of the plans there are without any configuration.
-pub const NAMES: &[&str] = &[STANDARD, LIGHT, STRATEGIC, VERBAL];
+pub const NAMES: &[&str] = &[STANDARD, LIGHT, STRATEGIC, VERBAL, WIN_BACK];
 
 /// How long an account that is settled may go without a contact (practice 10).
 pub const ACCOUNT_CARE: Interval = Interval {
@@ -134,6 +181,13 @@ pub fn find_among(name: &str, own: &[Plan]) -> Option<Plan> {
 pub fn names(own: &[Plan]) -> Vec<&str> {
     let own = own.iter().map(|plan| &*plan.name);
     NAMES.iter().copied().chain(own).collect()
+}
+
+/// The names of the plans that a deal can be given by hand: all but the one that begins with the loss.
+pub fn names_to_choose(own: &[Plan]) -> Vec<&str> {
+    let mut names = names(own);
+    names.retain(|name| *name != WIN_BACK);
+    names
 }
 
 #[cfg(test)]
@@ -183,5 +237,23 @@ mod tests {
             );
         }
         assert_eq!(find("gold"), None);
+    }
+
+    #[test]
+    fn only_the_plan_to_win_back_counts_from_what_is_no_rung() {
+        for name in NAMES {
+            let plan = find(name).unwrap();
+            let is_rung = |step: &Step| matches!(step.anchor, CountsFrom::Rung(_));
+            assert_eq!(plan.steps.iter().any(is_rung), *name != WIN_BACK, "{name}");
+            assert_eq!(plan.steps.iter().all(is_rung), *name != WIN_BACK, "{name}");
+        }
+        let own = [Plan {
+            name: Cow::Borrowed("gold"),
+            steps: Vec::new(),
+        }];
+        assert_eq!(
+            names_to_choose(&own),
+            [STANDARD, LIGHT, STRATEGIC, VERBAL, "gold"]
+        );
     }
 }

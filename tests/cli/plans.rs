@@ -75,13 +75,14 @@ fn the_plans_that_come_with_the_program_are_listed_and_shown() {
             "standard false",
             "light false",
             "strategic false",
-            "verbal false"
+            "verbal false",
+            "win-back false",
         ]
     );
     assert_eq!(rep.run("plan"), rep.run("plan list"));
     assert_eq!(
         rep.run("plan list -q"),
-        "standard\nlight\nstrategic\nverbal\n"
+        "standard\nlight\nstrategic\nverbal\nwin-back\n"
     );
     let light = rep.json("plan show light");
     assert_eq!(
@@ -115,6 +116,48 @@ fn the_plans_that_come_with_the_program_are_listed_and_shown() {
         "{strategic:?}"
     );
     assert!(!rep.db().exists(), "looking at plans makes no file");
+}
+
+#[test]
+fn what_a_loss_begins_is_shown_as_it_runs() {
+    let rep = Environment::new();
+    let shown = rep.json("plan show win-back");
+    assert_eq!(
+        rows(&shown["steps"], "name kind anchor offset unit every until"),
+        [
+            "thank heartbeat lost 2 workdays - -",
+            "settling-in heartbeat lost 14 days - -",
+            "month-two heartbeat lost 45 days - -",
+            "quarter heartbeat lost 90 days - -",
+            "stay heartbeat lost 180 days 90 -",
+            "delivered heartbeat rival-promised 7 days - -",
+            "contract heartbeat rival-contract-ends -90 days - -",
+        ]
+    );
+    let screen = rep.run("plan show win-back");
+    for when in [
+        "2 workdays after the loss",
+        "180 days after the loss, every 90 days",
+        "7 days after the day the rival promised",
+        "90 days before the end of the rival's contract",
+    ] {
+        assert!(screen.contains(when), "{screen}");
+    }
+    // Each step of the list is one of a deal that is lost, asking the same.
+    rep.run("add Acme Fleet 48k --prospect");
+    rep.run("lost acme --reason price --rival Initech --rival-promised '2026-05-01: 24/7 support'");
+    rep.run("heartbeat d1 --contract-ends 2027-03-01");
+    let mut begun = rows(&rep.json("show d1")["check_ins"], "kind what");
+    begun.retain(|row| row.starts_with("heartbeat"));
+    begun.sort();
+    let mut listed = rows(&shown["steps"], "kind what");
+    listed.sort();
+    assert_eq!(begun, listed);
+    let said = rep.refused(5, "plan use d1 light");
+    assert!(
+        said.contains("d1 is lost, and follows no plan but `win-back`"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -212,6 +255,21 @@ fn what_cannot_be_is_refused_and_says_what_can() {
         (3, "plan use borel light", "Borel has no live deal"),
         (3, "plan use d9 light", "there is no deal d9"),
         (5, "plan use d1 verbal", "d1 is ordered"),
+        (
+            5,
+            "plan use d1 win-back",
+            "`win-back` begins when a deal is lost",
+        ),
+        (
+            5,
+            "plan use d2 Win-Back",
+            "`win-back` begins when a deal is lost",
+        ),
+        (
+            5,
+            "add Dorn X --plan win-back",
+            "--plan: `win-back` begins when a deal is lost",
+        ),
         (5, "plan use d3 light", "d3 is settled"),
     ];
     for (code, line, expected) in table {
@@ -221,7 +279,7 @@ fn what_cannot_be_is_refused_and_says_what_can() {
             "deals {line}\n{said}"
         );
         if said.contains("there is no plan") {
-            let known = "the plans are standard, light, strategic, verbal, and none";
+            let known = "the plans to choose from are standard, light, strategic, verbal, and none";
             assert!(said.contains(known), "{said}");
         }
     }
@@ -231,7 +289,7 @@ fn what_cannot_be_is_refused_and_says_what_can() {
 fn a_plan_of_the_reps_own_works_like_any_other() {
     let rep = Configured::with(OWN);
     let plans = rep.json("plan list");
-    assert_eq!(rows(&plans, "name own")[4], "key-account true");
+    assert_eq!(rows(&plans, "name own")[5], "key-account true");
     let shown = rep.json("plan show key-account");
     assert_eq!(
         rows(
@@ -369,6 +427,8 @@ fn names_of_plans_are_completed() {
     assert_eq!(complete(&["plan", "show", "k"]), "key-account");
     assert_eq!(complete(&["plan", "use", "d1", "s"]), "standard strategic");
     assert_eq!(complete(&["plan", "use", "d1", "n"]), "none");
+    assert_eq!(complete(&["plan", "show", "w"]), "win-back");
+    assert_eq!(complete(&["plan", "use", "d1", "w"]), "");
     assert_eq!(complete(&["add", "Acme", "--plan", "l"]), "light");
     // A configuration that cannot be read has none to offer, and says nothing.
     rep.0.write("config.toml", "plans = 3");

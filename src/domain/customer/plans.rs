@@ -7,13 +7,18 @@ use crate::domain::customer::steps::is_step_of;
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::DealId;
-use crate::domain::plan::{self, Plan, Step};
+use crate::domain::plan::{self, CountsFrom, Plan, Step};
 
 /// Why a deal cannot follow a plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanUseError {
-    #[error("{deal} is lost, and follows no plan")]
-    Lost { deal: DealId },
+    #[error("{deal} is {status}, and follows no plan{}", if *status == Status::Lost { " but `win-back`" } else { "" })]
+    Lost { deal: DealId, status: Status },
+    #[error(
+        "`{}` begins when a deal is lost, and cannot be chosen",
+        plan::WIN_BACK
+    )]
+    BeginsWithLoss,
     #[error("{deal} is settled, so a plan has nothing left to do")]
     Settled { deal: DealId },
     #[error("{deal} is ordered, and the plan `{plan}` ends with the order")]
@@ -28,7 +33,13 @@ impl Customer {
             return Ok(());
         };
         match deal.status() {
-            Status::Lost | Status::Buried => return Err(PlanUseError::Lost { deal: deal_id }),
+            status if status.is_lost() => {
+                return Err(PlanUseError::Lost {
+                    deal: deal_id,
+                    status,
+                });
+            }
+            _ if name == Some(plan::WIN_BACK) => return Err(PlanUseError::BeginsWithLoss),
             Status::Settled if name.is_some() => {
                 return Err(PlanUseError::Settled { deal: deal_id });
             }
@@ -92,12 +103,16 @@ impl Customer {
     fn seed(&mut self, deal_id: DealId, plan: &Plan) {
         let account_id = self.account.id;
         for step in &plan.steps {
+            // What counts from a loss is planned with it.
+            let CountsFrom::Rung(rung) = step.anchor else {
+                continue;
+            };
             let name = step_name(&plan.name, &step.name);
             if !self.resume_step(deal_id, &name, step) {
                 self.add_check_in(|id| CheckIn {
                     step: Some(name),
                     anchor: Some(Anchor {
-                        rung: step.anchor,
+                        rung,
                         offset: step.offset,
                         unit: step.unit,
                         anchored_on: None,

@@ -10,7 +10,7 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, Lost, Status};
 use crate::domain::id::{CheckInId, DealId};
-use crate::domain::plan::{self, Interval, Unit, offset_day};
+use crate::domain::plan::{self, CountsFrom, Interval, Step, offset_day};
 use crate::domain::when::format_day;
 use crate::domain::win_back::{Heartbeat, WinBack, needs_rival};
 
@@ -36,50 +36,11 @@ pub enum WinBackError {
     BuriedAlready { deal: DealId },
 }
 
-/// The step that asks whether the rival delivered.
-const DELIVERED: &str = "delivered";
-/// The step before the rival's contract ends.
-const CONTRACT: &str = "contract";
-/// The steps that count from the day of the loss: name, offset, unit, what to do.
-const AFTER_LOSS: &[(&str, i32, Unit, &str)] = &[
-    ("thank", 2, Unit::Workdays, "thank them and wish them well"),
-    (
-        "settling-in",
-        14,
-        Unit::Days,
-        "how is it going? stay in contact",
-    ),
-    (
-        "month-two",
-        45,
-        Unit::Days,
-        "how is it going? bring something of use",
-    ),
-    (
-        "quarter",
-        90,
-        Unit::Days,
-        "are they glad with what they chose?",
-    ),
-];
-/// What comes after them, again and again; its first turn is one interval after the last of them.
-const STAY: (&str, &str) = ("stay", "stay in contact: bring something of use");
-const STAY_EVERY: Interval = Interval {
-    count: 90,
-    unit: Unit::Days,
-};
-/// Days after the day the rival promised something by.
-const AFTER_PROMISE: i32 = 7;
-/// Days before the day on which the contract with the rival ends.
-const BEFORE_CONTRACT_END: i32 = -90;
-
-/// A step of the plan, as it is to be dated.
-struct Step {
-    name: &'static str,
-    what: String,
+/// A step of the plan with its day.
+struct Dated {
+    step: Step,
     why: Option<String>,
     on: NaiveDate,
-    every: Option<Interval>,
 }
 
 impl Customer {
@@ -102,7 +63,7 @@ impl Customer {
             begun: true,
             ..known
         };
-        let steps = steps_of_loss(deal, day);
+        let dated = steps().filter_map(|step| dated(step, deal, day)).collect();
         for check_in in self
             .check_ins
             .iter_mut()
@@ -113,8 +74,8 @@ impl Customer {
         if let Some(rival) = rival {
             self.hear_of(Some(deal_id), &rival, None, lost.on);
         }
-        for step in never_a_pile(steps, day) {
-            self.add_step(deal_id, step);
+        for one in never_a_pile(dated, day) {
+            self.add_step(deal_id, one);
         }
         Ok(())
     }
@@ -173,37 +134,36 @@ impl Customer {
         if (&now.rival_promised, now.rival_promised_on, &now.lost_to)
             != (&was.rival_promised, was.rival_promised_on, &was.lost_to)
         {
-            self.date_again(deal_id, DELIVERED, delivered_step(&now, day), day);
+            self.date_again(deal_id, CountsFrom::RivalPromised, day);
         }
         if now.rival_contract_ends_on != was.rival_contract_ends_on {
-            self.date_again(deal_id, CONTRACT, contract_step(&now, day), day);
+            self.date_again(deal_id, CountsFrom::RivalContractEnds, day);
         }
     }
 
-    fn date_again(
-        &mut self,
-        deal_id: DealId,
-        name: &'static str,
-        wanted: Option<Step>,
-        day: Day<'_>,
-    ) {
-        let step = step_name(name);
-        let open = self.check_ins.iter_mut().find(|one| {
-            is_heartbeat_of(one, deal_id) && one.is_open() && one.step.as_ref() == Some(&step)
-        });
-        match (open, wanted) {
-            (Some(check_in), Some(wanted)) => {
-                check_in.why = wanted.why;
-                if !check_in.moved_by_hand {
-                    check_in.set_due(wanted.on.max(day.today));
+    fn date_again(&mut self, deal_id: DealId, anchor: CountsFrom, day: Day<'_>) {
+        for step in steps().filter(|step| step.anchor == anchor) {
+            let name = step_name(&step.name);
+            let wanted = self.deal(deal_id).and_then(|deal| dated(step, deal, day));
+            let open = self.check_ins.iter_mut().find(|one| {
+                is_heartbeat_of(one, deal_id) && one.is_open() && one.step.as_ref() == Some(&name)
+            });
+            match (open, wanted) {
+                (Some(check_in), Some(wanted)) => {
+                    check_in.why = wanted.why;
+                    if !check_in.moved_by_hand {
+                        check_in.set_due(wanted.on.max(day.today));
+                    }
                 }
+                (Some(check_in), None) => {
+                    check_in.end(CheckInStatus::Dropped, Ended::Plan, day.today);
+                }
+                (None, Some(wanted)) => {
+                    let on = wanted.on.max(day.today);
+                    self.add_step(deal_id, Dated { on, ..wanted });
+                }
+                (None, None) => {}
             }
-            (Some(check_in), None) => check_in.end(CheckInStatus::Dropped, Ended::Plan, day.today),
-            (None, Some(wanted)) => {
-                let on = wanted.on.max(day.today);
-                self.add_step(deal_id, Step { on, ..wanted });
-            }
-            (None, None) => {}
         }
     }
 
@@ -271,21 +231,21 @@ impl Customer {
         }
     }
 
-    fn add_step(&mut self, deal_id: DealId, step: Step) {
+    fn add_step(&mut self, deal_id: DealId, Dated { step, why, on }: Dated) {
         let account_id = self.account.id;
         self.add_check_in(|id| {
             let mut check_in = CheckIn {
-                step: Some(step_name(step.name)),
-                why: step.why,
+                step: Some(step_name(&step.name)),
+                why,
                 repeat: step.every.map(|every| Repeat {
                     every,
                     until: None,
                     turn_on: None,
                     restarted: true,
                 }),
-                ..CheckIn::new(id, account_id, Some(deal_id), Kind::Heartbeat, step.what)
+                ..CheckIn::new(id, account_id, Some(deal_id), step.kind, step.what)
             };
-            check_in.set_due(step.on);
+            check_in.set_due(on);
             check_in
         });
     }
@@ -328,86 +288,61 @@ fn refuse_to_lose(deal: &Deal, lost: Lost, known: &WinBack) -> Result<(), WinBac
     }
 }
 
-/// Every step of the plan of a deal that is lost, dated as it counts.
-fn steps_of_loss(deal: &Deal, day: Day<'_>) -> Vec<Step> {
-    let Some(lost) = deal.lost else {
-        return Vec::new();
-    };
-    let dated = |(name, offset, unit, what): &(&'static str, i32, Unit, &str)| Step {
-        name,
-        what: (*what).to_owned(),
-        why: None,
-        on: offset_day(lost.on, *offset, *unit, day.calendar),
-        every: None,
-    };
-    let mut steps: Vec<Step> = AFTER_LOSS.iter().map(dated).collect();
-    let until = AFTER_LOSS.iter().map(|(_, offset, _, _)| *offset).max();
-    let (name, what) = STAY;
-    let stay = (name, until.unwrap_or(0) + 90, Unit::Days, what);
-    steps.push(Step {
-        every: Some(STAY_EVERY),
-        ..dated(&stay)
-    });
-    steps.extend(delivered_step(&deal.win_back, day));
-    steps.extend(contract_step(&deal.win_back, day));
-    steps
+/// The steps of the plan.
+fn steps() -> impl Iterator<Item = Step> {
+    plan::find(plan::WIN_BACK)
+        .into_iter()
+        .flat_map(|plan| plan.steps)
 }
 
-/// A week after the day by which the rival promised something.
-fn delivered_step(known: &WinBack, day: Day<'_>) -> Option<Step> {
-    let promised_on = known.rival_promised_on?;
+/// A step with the day it counts to, and why; none where what it counts from is not known, or is over.
+fn dated(step: Step, deal: &Deal, day: Day<'_>) -> Option<Dated> {
+    let known = &deal.win_back;
     let who = known.lost_to.as_deref().unwrap_or("the rival");
-    let what = known.rival_promised.as_deref().unwrap_or("delivery");
-    Some(Step {
-        name: DELIVERED,
-        what: "did they deliver?".to_owned(),
-        why: Some(format!(
-            "{who} promised {what} by {}",
-            format_day(promised_on)
-        )),
-        on: offset_day(promised_on, AFTER_PROMISE, Unit::Days, day.calendar),
-        every: None,
-    })
-}
-
-/// In good time before the contract with the rival ends.
-fn contract_step(known: &WinBack, day: Day<'_>) -> Option<Step> {
-    let ends_on = known
-        .rival_contract_ends_on
-        .filter(|ends_on| *ends_on >= day.today)?;
-    let who = known.lost_to.as_deref().unwrap_or("the rival");
-    Some(Step {
-        name: CONTRACT,
-        what: "ask to be heard again".to_owned(),
-        why: Some(format!(
-            "their contract with {who} ends {}",
-            format_day(ends_on)
-        )),
-        on: offset_day(ends_on, BEFORE_CONTRACT_END, Unit::Days, day.calendar),
-        every: None,
-    })
+    let (from, why) = match step.anchor {
+        CountsFrom::Rung(_) => return None,
+        CountsFrom::Lost => (deal.lost?.on, None),
+        CountsFrom::RivalPromised => {
+            let promised_on = known.rival_promised_on?;
+            let what = known.rival_promised.as_deref().unwrap_or("delivery");
+            let by = format_day(promised_on);
+            (promised_on, Some(format!("{who} promised {what} by {by}")))
+        }
+        CountsFrom::RivalContractEnds => {
+            let ends_on = known.rival_contract_ends_on?;
+            if ends_on < day.today {
+                return None;
+            }
+            let ends = format_day(ends_on);
+            (
+                ends_on,
+                Some(format!("their contract with {who} ends {ends}")),
+            )
+        }
+    };
+    let on = offset_day(from, step.offset, step.unit, day.calendar);
+    Some(Dated { step, why, on })
 }
 
 /// Never a pile: of the steps that are past, as of a loss noted late, only the latest stays, due today; one
 /// that comes again waits for its next turn.
-fn never_a_pile(steps: Vec<Step>, day: Day<'_>) -> Vec<Step> {
-    let latest = steps
+fn never_a_pile(all: Vec<Dated>, day: Day<'_>) -> Vec<Dated> {
+    let latest = all
         .iter()
-        .filter(|step| step.on < day.today)
-        .max_by_key(|step| step.on)
-        .map(|step| step.name);
-    steps
-        .into_iter()
-        .filter_map(|step| {
-            if step.on >= day.today {
-                return Some(step);
+        .filter(|one| one.on < day.today)
+        .max_by_key(|one| one.on)
+        .map(|one| one.step.name.clone());
+    all.into_iter()
+        .filter_map(|one| {
+            if one.on >= day.today {
+                return Some(one);
             }
-            let on = match step.every {
-                _ if latest == Some(step.name) => day.today,
-                Some(every) => next_turn(step.on, every, day),
+            let on = match one.step.every {
+                _ if latest.as_ref() == Some(&one.step.name) => day.today,
+                Some(every) => next_turn(one.on, every, day),
                 None => return None,
             };
-            Some(Step { on, ..step })
+            Some(Dated { on, ..one })
         })
         .collect()
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::domain::check_in::Kind;
-use crate::domain::plan::{Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, Unit, VERBAL};
+use crate::domain::plan::{
+    CountsFrom, Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, Unit, VERBAL, WIN_BACK,
+};
 use crate::domain::rung::Rung;
 
 /// The steps of the built-in plan of that name.
@@ -13,6 +15,7 @@ pub(super) fn steps(name: &str) -> Option<Vec<Step>> {
         LIGHT => Some(light()),
         STRATEGIC => Some(strategic()),
         VERBAL => Some(verbal()),
+        WIN_BACK => Some(win_back()),
         _ => None,
     }
 }
@@ -23,7 +26,7 @@ fn step(name: &'static str, what: &'static str, anchor: Rung, offset: i32, unit:
         name,
         kind: Kind::Care,
         what,
-        anchor,
+        anchor: anchor.into(),
         offset,
         unit,
         every: None,
@@ -185,5 +188,64 @@ fn verbal() -> Vec<Step> {
             Unit::Workdays,
         )
         .every(3, Unit::Workdays, Rung::Ordered),
+    ]
+}
+
+/// It is not over: wish them luck, ask a week after the rival's day whether it was kept, be there before their
+/// contract ends, and stay in contact (practice 17, 18). What comes every 90 days begins one turn after the day
+/// of the quarter, as a contact in between would move it on.
+fn win_back() -> Vec<Step> {
+    use CountsFrom::{Lost, RivalContractEnds, RivalPromised};
+    use Unit::{Days, Workdays};
+    let step = |name, what, anchor, offset, unit| Step {
+        kind: Kind::Heartbeat,
+        anchor,
+        ..step(name, what, Rung::Verbal, offset, unit)
+    };
+    let stay = step(
+        "stay",
+        "stay in contact: bring something of use",
+        Lost,
+        180,
+        Days,
+    );
+    vec![
+        step("thank", "thank them and wish them well", Lost, 2, Workdays),
+        step(
+            "settling-in",
+            "how is it going? stay in contact",
+            Lost,
+            14,
+            Days,
+        ),
+        step(
+            "month-two",
+            "how is it going? bring something of use",
+            Lost,
+            45,
+            Days,
+        ),
+        step(
+            "quarter",
+            "are they glad with what they chose?",
+            Lost,
+            90,
+            Days,
+        ),
+        Step {
+            every: Some(Interval {
+                count: 90,
+                unit: Days,
+            }),
+            ..stay
+        },
+        step("delivered", "did they deliver?", RivalPromised, 7, Days),
+        step(
+            "contract",
+            "ask to be heard again",
+            RivalContractEnds,
+            -90,
+            Days,
+        ),
     ]
 }

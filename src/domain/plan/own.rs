@@ -114,8 +114,7 @@ pub fn read(called: &str, written: &[WrittenStep]) -> Result<Plan, (Option<usize
         let name = called.to_owned();
         return Err(of_plan(PlanError::Name { name }));
     }
-    let taken = [plan::NONE, plan::WIN_BACK];
-    if plan::NAMES.contains(&called) || taken.contains(&called) {
+    if plan::NAMES.contains(&called) || called == plan::NONE {
         let name = called.to_owned();
         return Err(of_plan(PlanError::BuiltIn { name }));
     }
@@ -178,7 +177,7 @@ fn read_step(written: &WrittenStep) -> Result<Step, PlanError> {
         name: Cow::Owned(name),
         kind,
         what: Cow::Owned(what.to_owned()),
-        anchor,
+        anchor: anchor.into(),
         offset,
         unit,
         every,
@@ -310,7 +309,7 @@ mod tests {
             (
                 "call-the-site-ready",
                 Kind::Care,
-                Rung::Delivered,
+                Rung::Delivered.into(),
                 -3,
                 Unit::Workdays
             )
@@ -343,6 +342,10 @@ mod tests {
             (
                 |one| one.anchor = "shipped".to_owned(),
                 "`shipped` is not a rung",
+            ),
+            (
+                |one| one.anchor = "rival-promised".to_owned(),
+                "`rival-promised` is not a rung",
             ),
             (|one| one.offset = "soon".to_owned(), "not a number of days"),
             (|one| one.offset = "3".to_owned(), "not a number of days"),

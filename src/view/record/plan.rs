@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::domain::check_in::Kind;
-use crate::domain::plan::{Plan, Step, Unit};
+use crate::domain::plan::{CountsFrom, Plan, Step, Unit};
 use crate::domain::rung::Rung;
 use crate::view::format::Record;
 
@@ -15,8 +15,8 @@ pub struct StepRecord {
     pub name: String,
     pub kind: Kind,
     pub what: String,
-    /// The rung it counts from.
-    pub anchor: Rung,
+    /// The rung, or the day of the loss, that it counts from.
+    pub anchor: CountsFrom,
     /// How far from that; negative is before.
     pub offset: i32,
     pub unit: Unit,

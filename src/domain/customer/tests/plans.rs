@@ -79,7 +79,7 @@ fn a_step_carries_its_own_copy_of_what_the_plan_says() {
         let own = story.one(&step.name);
         let anchor = own.anchor.unwrap();
         assert_eq!(
-            (anchor.rung, anchor.offset, anchor.unit),
+            (anchor.rung.into(), anchor.offset, anchor.unit),
             (step.anchor, step.offset, step.unit)
         );
         assert_eq!(own.repeat.map(|repeat| repeat.every), step.every);
