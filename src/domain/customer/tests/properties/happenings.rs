@@ -193,7 +193,11 @@ impl Happening {
             }
             Self::Planned(which, plan) => {
                 let id = story.any_deal(*which)?;
-                story.happens(|customer, _| customer.deal_mut(id).unwrap().plan = plan.clone());
+                story.happens(|customer, _| {
+                    let deal = customer.deal_mut(id).unwrap();
+                    deal.plan = plan.clone();
+                    deal.plan_by_hand = is_by_hand(plan.name());
+                });
                 Some(())
             }
             Self::Lost(which, is_lost) => {
