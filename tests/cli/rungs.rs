@@ -213,6 +213,15 @@ fn a_failed_credit_check_stays_until_it_is_settled() {
         line.contains("failed") && line.contains("too little equity"),
         "{shown}"
     );
+    // However often one talks about it, only the ladder settles it.
+    for line in [
+        "log cato they will ask",
+        "log d1 again",
+        "log C a third time",
+    ] {
+        rep.run(&line.replace('C', &follow_up));
+        rep.open_check_in("d1", "credit check failed: too little equity");
+    }
     // Said again, it is corrected, and asked about once.
     rep.run("mark cato credit --failed --why 'a bad year'");
     rep.open_check_in("d1", "credit check failed: a bad year");

@@ -51,7 +51,8 @@ impl About {
 
 impl Customer {
     /// The check-ins that a contact on that day settles: care, follow-ups and heartbeats due up to the next
-    /// workday after it. A check-in that is named is settled whatever its date.
+    /// workday after it. A check-in that is named is settled whatever its date. A failed credit check is not
+    /// settled by talking about it.
     pub fn closable(&self, about: About, on: NaiveDate, day: Day<'_>) -> Vec<CheckInId> {
         let limit = day.calendar.next_workday(on);
         let is_in_reach = |one: &CheckIn| {
@@ -62,6 +63,7 @@ impl Customer {
             .filter(|one| {
                 one.is_open()
                     && one.kind.closes_by_contact()
+                    && !self.waits_for_credit(one)
                     && about.covers(one)
                     && is_in_reach(one)
             })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::check_in::{CheckInStatus, Ended, Kind};
+use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::Customer;
 use crate::domain::customer::steps::is_step_of;
 use crate::domain::deal::{Deal, Status};
@@ -106,11 +106,16 @@ impl Customer {
     }
 
     fn open_follow_up(&self, deal_id: DealId, what: &str) -> Option<CheckInId> {
-        let found = self.check_ins.iter().find(|one| {
-            let is_follow_up = one.kind == Kind::FollowUp && one.is_open();
-            is_follow_up && one.deal_id == Some(deal_id) && one.what == what
-        });
-        found.map(|one| one.id)
+        let asks = |one: &&CheckIn| one.deal_id == Some(deal_id) && follows_up(one, what);
+        self.check_ins.iter().find(asks).map(|one| one.id)
+    }
+
+    /// Whether a check-in is the follow-up of a credit check that has not passed since: only the ladder can
+    /// say that it has, however often one talks (practice 2, 16).
+    pub(super) fn waits_for_credit(&self, check_in: &CheckIn) -> bool {
+        let deal = check_in.deal_id.and_then(|id| self.deal(id));
+        let failed = deal.and_then(|deal| deal.ladder.failed());
+        failed.is_some_and(|failed| follows_up(check_in, &what_failed(failed)))
     }
 
     /// Expects a rung on a day. When it slips, the steps before it that were already done open again: what
@@ -160,6 +165,10 @@ impl Customer {
             }
         }
     }
+}
+
+fn follows_up(check_in: &CheckIn, what: &str) -> bool {
+    check_in.kind == Kind::FollowUp && check_in.is_open() && check_in.what == what
 }
 
 /// What the follow-up of a failed credit check says.

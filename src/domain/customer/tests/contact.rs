@@ -3,6 +3,7 @@
 use chrono::Weekday;
 
 use super::*;
+use crate::domain::ladder::Failed;
 
 const WEEK: [Weekday; 5] = [
     Weekday::Mon,
@@ -53,6 +54,35 @@ fn what_is_settled_by_talking_is_closed_and_nothing_else() {
             assert_eq!(is_open, !is_closed, "{kind}, named: {named}");
         }
     }
+}
+
+#[test]
+fn a_failed_credit_check_is_settled_by_no_contact() {
+    let (mut story, first, second) = two_deals();
+    let failed = Failed {
+        on: on("03-12"),
+        why: Some("too little equity".to_owned()),
+    };
+    let today = story.today;
+    story
+        .happens(|customer, _| customer.fail_credit(first, failed, today))
+        .unwrap();
+    let what = "credit check failed: too little equity";
+    let id = story.one(what).id;
+    // The same words about another deal are a follow-up like any other.
+    let other = story.add(Kind::FollowUp, Some(second), "03-12", what);
+    for about in [About::Customer, About::Deal(first), About::CheckIn(id)] {
+        let call = story.call(about, "03-12");
+        assert!(!call.closed.contains(&id), "{about:?}");
+    }
+    assert!(!story.customer.check_in(other).unwrap().is_open());
+    story
+        .happens(|customer, _| {
+            customer.change_ladder(first, |ladder| ladder.mark(Rung::Credit, today, None))
+        })
+        .unwrap();
+    let settled = story.customer.check_in(id).unwrap();
+    assert_eq!(settled.ended, Some(Ended::Rung));
 }
 
 #[test]
