@@ -32,8 +32,14 @@ words! {
 }
 
 impl Status {
-    /// Where a deal stands that is not lost.
-    pub fn from_rungs(ladder: &Ladder) -> Self {
+    /// Where a deal stands, by what is known of its loss and of its rungs.
+    pub fn of(lost: Option<Lost>, ladder: &Ladder) -> Self {
+        if let Some(lost) = lost {
+            return match lost.buried_on {
+                Some(_) => Self::Buried,
+                None => Self::Lost,
+            };
+        }
         if !ladder.has_begun() {
             Self::Prospect
         } else if ladder.missing().is_empty() {
@@ -187,13 +193,7 @@ impl Deal {
 
     /// Where the deal stands, from its rungs.
     pub fn status(&self) -> Status {
-        match self.lost {
-            Some(Lost {
-                buried_on: Some(_), ..
-            }) => Status::Buried,
-            Some(_) => Status::Lost,
-            None => Status::from_rungs(&self.ladder),
-        }
+        Status::of(self.lost, &self.ladder)
     }
 
     /// What somebody is on this deal, which is what they are at the account unless said otherwise.

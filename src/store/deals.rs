@@ -29,11 +29,10 @@ const RUNG: &str =
     rung.reference, rung.failed_on, rung.failed_why,
     EXISTS (SELECT 1 FROM rung_move WHERE rung_id = rung.id) AS has_moves,
     EXISTS (SELECT 1 FROM part WHERE rung_id = rung.id) AS has_parts FROM rung";
-/// Of a lost deal nothing counts.
 const STAKE: &str =
-    "SELECT deal.id, deal.value_minor, deal.currency, rung.rung, rung.done_on, rung.expected_on,
-    rung.not_applicable FROM deal LEFT JOIN rung ON rung.deal_id = deal.id
-    WHERE deal.account_id = ?1 AND deal.lost_on IS NULL ORDER BY deal.id";
+    "SELECT deal.lost_on, deal.lost_reason, deal.buried_on, deal.id, deal.value_minor, deal.currency, rung.rung,
+    rung.done_on, rung.expected_on, rung.not_applicable FROM deal LEFT JOIN rung ON rung.deal_id = deal.id
+    WHERE deal.account_id = ?1 ORDER BY deal.id";
 const PERSON: &str =
     "SELECT deal_person.deal_id, deal_person.person_id, deal_person.role FROM deal_person";
 
@@ -41,10 +40,20 @@ fn of_deal(rungs: &str) -> String {
     format!("{rungs} WHERE rung.deal_id = ?1")
 }
 
-fn stake((_, value, ladder): (DealId, Option<Money>, Ladder)) -> Stake {
-    Stake {
-        status: Status::from_rungs(&ladder),
-        value,
+/// What counts of a deal while its rungs are read.
+struct Counted {
+    id: DealId,
+    lost: Option<Lost>,
+    value: Option<Money>,
+    ladder: Ladder,
+}
+
+impl From<Counted> for Stake {
+    fn from(counted: Counted) -> Self {
+        Self {
+            status: Status::of(counted.lost, &counted.ladder),
+            value: counted.value,
+        }
     }
 }
 
@@ -206,27 +215,31 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(STAKE)?;
         let mut rows = statement.query([id])?;
         let mut stakes = Vec::new();
-        let mut open: Option<(DealId, Option<Money>, Ladder)> = None;
+        let mut open: Option<Counted> = None;
         while let Some(row) = rows.next()? {
-            let id: DealId = row.get(0)?;
-            if open.as_ref().is_none_or(|(of, ..)| *of != id) {
-                stakes.extend(open.take().map(stake));
-                let (minor, currency): (Option<i64>, Option<Currency>) = (row.get(1)?, row.get(2)?);
-                let value = minor
-                    .zip(currency)
-                    .map(|(minor, currency)| Money { minor, currency });
-                open = Some((id, value, Ladder::default()));
+            let id: DealId = row.get(3)?;
+            if open.as_ref().is_none_or(|open| open.id != id) {
+                stakes.extend(open.take().map(Stake::from));
+                let (minor, currency): (Option<i64>, Option<Currency>) = (row.get(4)?, row.get(5)?);
+                open = Some(Counted {
+                    id,
+                    lost: read_lost(&Named::new(row))?,
+                    value: minor
+                        .zip(currency)
+                        .map(|(minor, currency)| Money { minor, currency }),
+                    ladder: Ladder::default(),
+                });
             }
-            if let (Some((.., ladder)), Some(rung)) = (&mut open, row.get(3)?) {
-                *ladder.facts_mut(rung) = RungFacts {
-                    done_on: row.get(4)?,
-                    expected_on: row.get(5)?,
-                    not_applicable: row.get(6)?,
+            if let (Some(open), Some(rung)) = (&mut open, row.get(6)?) {
+                *open.ladder.facts_mut(rung) = RungFacts {
+                    done_on: row.get(7)?,
+                    expected_on: row.get(8)?,
+                    not_applicable: row.get(9)?,
                     ..RungFacts::default()
                 };
             }
         }
-        stakes.extend(open.take().map(stake));
+        stakes.extend(open.take().map(Stake::from));
         Ok(stakes)
     }
 

@@ -368,6 +368,26 @@ fn a_buried_deal_rests_and_can_be_revived() {
 }
 
 #[test]
+fn what_is_lost_counts_for_nothing_that_is_live() {
+    let mut rep = lost();
+    rep.run("add 'Acme Corp' Crane 20k");
+    let counted = |value: &Value| rows(&json!([value]), "deals_live value_live currency");
+    rep.at("2026-03-10");
+    for lost in ["lost", "buried"] {
+        if lost == "buried" {
+            rep.run("bury d1 --why 'they are gone'");
+        }
+        let due = rep.json("due --account acme");
+        assert_eq!(
+            counted(&due[0]["account"]),
+            ["1 20000 USD"],
+            "{lost}: {due}"
+        );
+        assert_eq!(counted(&rep.json("show a1")), ["1 20000 USD"], "{lost}");
+    }
+}
+
+#[test]
 fn a_heartbeat_is_done_reopened_and_ended_by_hand() {
     let rep = lost();
     let thank = rep.open_check_in("d1", "thank them");
