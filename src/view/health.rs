@@ -7,13 +7,31 @@ use crate::domain::when::format_day_short;
 use crate::view::text::plural;
 use crate::view::ui::Style;
 
-/// The reasons of a health, each a fact on record.
+/// The reasons of a health, each a fact on record. That nobody was reached is said by the first of those that rest
+/// on it.
 pub fn reasons(health: &Health, today: NaiveDate) -> Vec<String> {
-    let reasons = health.reasons.iter();
-    reasons.map(|reason| words(reason, today)).collect()
+    let mut is_said = false;
+    let of_one = |reason: &Reason| {
+        let nobody = unreached(reason).filter(|_| !is_said).map(nobody);
+        is_said |= nobody.is_some();
+        words(reason, nobody, today)
+    };
+    health.reasons.iter().map(of_one).collect()
 }
 
-fn words(reason: &Reason, today: NaiveDate) -> String {
+/// For how long nobody was reached, of a reason that rests on it.
+const fn unreached(reason: &Reason) -> Option<Option<i64>> {
+    match reason {
+        Reason::Rivals { unreached, .. }
+        | Reason::Quiet { unreached, .. }
+        | Reason::Notice { unreached, .. } => Some(*unreached),
+        _ => None,
+    }
+}
+
+/// A reason, with what there is to say of nobody being reached.
+fn words(reason: &Reason, nobody: Option<String>, today: NaiveDate) -> String {
+    let nobody = nobody.as_deref();
     match reason {
         Reason::Broken { what, days } => format!("promise broken: {what}, {}", count(*days)),
         Reason::CreditFailed { on } => {
@@ -22,26 +40,33 @@ fn words(reason: &Reason, today: NaiveDate) -> String {
         Reason::DeliveryLate { days } => format!("delivery {} late", count(*days)),
         Reason::Unpaid { days } => format!("unpaid, {} past due", count(*days)),
         Reason::Missed { metric } => format!("result missed: {metric}"),
-        Reason::Rivals { names, unreached } => {
+        Reason::Rivals { names, .. } => {
             let noun = if names.len() == 1 { "rival" } else { "rivals" };
-            format!("{noun} {}, {}", names.join(", "), nobody(*unreached))
+            and(format!("{noun} {}", names.join(", ")), nobody)
         }
-        Reason::Quiet { due_on, unreached } => format!(
-            "quiet: {}, a check-in was due {}",
-            nobody(*unreached),
-            format_day_short(*due_on, today)
-        ),
+        Reason::Quiet { due_on, .. } => {
+            let first = nobody.map(|nobody| format!("{nobody}, "));
+            format!(
+                "quiet: {}a check-in was due {}",
+                first.unwrap_or_default(),
+                format_day_short(*due_on, today)
+            )
+        }
         Reason::Adrift => "adrift: nothing is planned".to_owned(),
-        Reason::Notice { on, unreached } if *on < today => format!(
-            "notice was due {}, {}",
-            format_day_short(*on, today),
-            nobody(*unreached)
-        ),
-        Reason::Notice { on, unreached } => format!(
-            "notice by {}, {}",
-            format_day_short(*on, today),
-            nobody(*unreached)
-        ),
+        Reason::Notice { on, .. } => {
+            let when = if *on < today { "was due" } else { "by" };
+            and(
+                format!("notice {when} {}", format_day_short(*on, today)),
+                nobody,
+            )
+        }
+    }
+}
+
+fn and(said: String, nobody: Option<&str>) -> String {
+    match nobody {
+        Some(nobody) => format!("{said}, {nobody}"),
+        None => said,
     }
 }
 

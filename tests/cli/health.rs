@@ -116,6 +116,33 @@ fn a_deal_is_quiet_a_week_after_its_check_in_until_somebody_is_reached() {
     assert_eq!(fares(&rep, "d1"), (json!("green"), json!([])));
 }
 
+#[test]
+fn that_nobody_was_reached_is_said_once() {
+    let mut rep = Environment::new();
+    rep.at("2026-02-18");
+    rep.run("add Acme Fleet 48k --signed 2026-01-10 --renews 2026-05-01 --notice 2026-04-01");
+    rep.run("log a1 hello");
+    rep.run("remind d1 fri send the chart");
+    rep.at("2026-03-13");
+    let quiet = "a check-in was due 20 Feb";
+    assert_eq!(
+        fares(&rep, "d1").1,
+        json!([
+            format!("quiet: nobody reached for 23 days, {quiet}"),
+            "notice by 1 Apr"
+        ])
+    );
+    rep.run("rival d1 Rivalux");
+    assert_eq!(
+        fares(&rep, "d1").1,
+        json!([
+            "rival Rivalux, nobody reached for 23 days",
+            format!("quiet: {quiet}"),
+            "notice by 1 Apr"
+        ])
+    );
+}
+
 /// Five customers, each faring in its own way.
 fn book() -> Environment {
     let mut rep = Environment::new();
