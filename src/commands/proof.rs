@@ -88,12 +88,17 @@ pub(super) fn measured_line<T>(change: &Change<T>, id: ResultId) -> Option<Strin
     Some(format!("{}  {}", record.id, measured(&record)))
 }
 
-/// A line for each result that is not proven, where somebody says that the deal is verified.
+/// A line for each result that is not proven, where somebody says that the deal is verified. What the customer has
+/// accepted all the same is theirs to say, and is named as that.
 pub(super) fn unproven_lines(customer: &Customer, deal_id: DealId) -> Vec<String> {
     let unproven = customer.unproven(deal_id);
     let line = |(result, why): (&PromisedResult, String)| {
+        let stands = match result.accepted {
+            Some(_) => "accepted all the same",
+            None => "not proven",
+        };
         format!(
-            "    not proven: {} {}: {why}",
+            "    {stands}: {} {}: {why}",
             result.id, result.promised.metric
         )
     };

@@ -263,9 +263,10 @@ fn verified_warns_of_what_is_not_proven_and_is_not_refused() {
     // However it is said.
     rep.run("mark acme verified --undo");
     rep.run("result measure r1 30");
-    let line = "    not proven: r1 first response: partly, 30 h of 28 h\n";
+    let line = "    accepted all the same: r1 first response: partly, 30 h of 28 h\n";
     let printed = rep.run("log acme they are glad --mark verified");
     assert!(printed.contains(line), "{printed}");
+    assert!(!printed.contains("not proven"), "{printed}");
     rep.run("mark acme verified --undo");
     rep.run("expect acme verified fri");
     let asked = rep.open_check_in("acme", "confirm the verif");
