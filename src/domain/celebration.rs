@@ -2,12 +2,15 @@
 
 use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
 use crate::domain::deal::{Deal, Status};
+use crate::domain::ladder::{RungState, SETTLING};
 use crate::domain::money::Money;
 use crate::domain::rung::Rung;
 
 /// What there is to tell of a settled deal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Celebration {
+    /// Of what settles a deal, what does not apply to this one.
+    pub not_applicable: Vec<Rung>,
     /// The first rung that was done, and the days from it to the money; none where nothing was to be paid.
     pub to_cash: Option<(Rung, i64)>,
     /// The check-ins that were done by their date, and all that were done. What a promise and a rung came to
@@ -38,7 +41,9 @@ impl Celebration {
             .zip(ladder.done_on(Rung::Paid))
             .map(|((first_on, rung), paid_on)| (rung, (paid_on - first_on).num_days()));
         let slips = Rung::ALL.iter().map(|rung| ladder.slips(*rung));
+        let is_waived = |rung: &Rung| ladder.state(*rung) == RungState::NotApplicable;
         let mut told = Self {
+            not_applicable: SETTLING.into_iter().filter(is_waived).collect(),
             to_cash,
             slips: slips.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1)),
             commission: deal
@@ -173,6 +178,7 @@ mod tests {
         assert_eq!(
             told,
             Celebration {
+                not_applicable: Vec::new(),
                 to_cash: Some((Rung::Verbal, 70)),
                 on_time: (2, 3),
                 promises_kept: (1, 2),
@@ -198,12 +204,17 @@ mod tests {
                     &[(Rung::Signed, "01-12"), (Rung::Verified, "03-02")],
                     &[Rung::Paid],
                 ),
-                Some((None, None)),
+                Some((None, None, vec![Rung::Paid])),
+            ),
+            (
+                sold(&[(Rung::Signed, "01-12")], &SETTLING),
+                Some((None, None, SETTLING.to_vec())),
             ),
         ];
         for (deal, expected) in table {
             let told = Celebration::of(&deal, &[]);
-            assert_eq!(told.map(|told| (told.to_cash, told.commission)), expected);
+            let told = told.map(|told| (told.to_cash, told.commission, told.not_applicable));
+            assert_eq!(told, expected);
         }
     }
 }

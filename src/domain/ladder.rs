@@ -12,6 +12,9 @@ use chrono::{Days, NaiveDate};
 use crate::domain::money::{Currency, Money};
 use crate::domain::rung::Rung;
 
+/// What settles a deal, each done or not applicable (practice 1).
+pub const SETTLING: [Rung; 3] = [Rung::Delivered, Rung::Verified, Rung::Paid];
+
 /// What is on record about one rung.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RungFacts {
@@ -251,7 +254,7 @@ impl Ladder {
     /// What is missing until the deal is settled: delivered, verified and paid, each done or not
     /// applicable (practice 1).
     pub fn missing(&self) -> Vec<Rung> {
-        [Rung::Delivered, Rung::Verified, Rung::Paid]
+        SETTLING
             .into_iter()
             .filter(|rung| !self.is_closed(*rung))
             .collect()
@@ -263,7 +266,7 @@ impl Ladder {
         if !self.missing().is_empty() {
             return None;
         }
-        [Rung::Delivered, Rung::Verified, Rung::Paid]
+        SETTLING
             .into_iter()
             .filter_map(|rung| self.done_on(rung))
             .max()

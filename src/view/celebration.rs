@@ -1,6 +1,8 @@
 //! The story of a settled deal, in a few lines.
 
 use crate::domain::celebration::Celebration;
+use crate::domain::ladder::SETTLING;
+use crate::domain::rung::Rung;
 use crate::view::text::plural;
 
 /// What there is to tell, a fact or two a line; what there is nothing of is left out.
@@ -24,8 +26,10 @@ pub fn lines(told: &Celebration) -> Vec<String> {
         earned,
     ];
     let story: Vec<String> = story.into_iter().flatten().collect();
-    let first = "    delivered, verified and paid: it is settled. Time to celebrate.";
-    let mut lines = vec![first.to_owned()];
+    let mut lines = vec![format!(
+        "    {}: it is settled. Time to celebrate.",
+        settled(told)
+    )];
     lines.extend(
         story
             .chunks(2)
@@ -34,6 +38,29 @@ pub fn lines(told: &Celebration) -> Vec<String> {
     let thanks = told.thanks.iter();
     lines.extend(thanks.map(|(colleague, what)| format!("    thank {colleague}: {what}")));
     lines
+}
+
+/// `delivered and paid; verified does not apply`.
+fn settled(told: &Celebration) -> String {
+    let is_waived = |rung: &Rung| told.not_applicable.contains(rung);
+    let (waived, done): (Vec<Rung>, Vec<Rung>) = SETTLING.into_iter().partition(is_waived);
+    let done = (!done.is_empty()).then(|| listed(&done));
+    let waived = match waived.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} does not apply")),
+        several => Some(format!("{} do not apply", listed(several))),
+    };
+    let parts: Vec<String> = done.into_iter().chain(waived).collect();
+    parts.join("; ")
+}
+
+/// `delivered, verified and paid`.
+fn listed(rungs: &[Rung]) -> String {
+    let words: Vec<&str> = rungs.iter().map(|rung| rung.as_str()).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.join(""),
+    }
 }
 
 /// `5 of 6 check-ins on time`; nothing where there are none.
@@ -49,7 +76,28 @@ fn days_in_words(days: i64) -> String {
 mod tests {
     use super::*;
     use crate::domain::money::{Currency, Money};
-    use crate::domain::rung::Rung;
+
+    #[test]
+    fn what_does_not_apply_is_not_said_to_be_done() {
+        use Rung::{Delivered, Verified};
+        let table: &[(&[Rung], &str)] = &[
+            (&[], "delivered, verified and paid"),
+            (&[Verified], "delivered and paid; verified does not apply"),
+            (
+                &[Delivered, Verified],
+                "paid; delivered and verified do not apply",
+            ),
+            (&SETTLING, "delivered, verified and paid do not apply"),
+        ];
+        for (waived, expected) in table {
+            let told = Celebration {
+                not_applicable: waived.to_vec(),
+                ..Celebration::default()
+            };
+            let expected = format!("    {expected}: it is settled. Time to celebrate.");
+            assert_eq!(lines(&told), [expected], "{waived:?}");
+        }
+    }
 
     #[test]
     fn only_what_there_is_is_told() {
@@ -59,6 +107,7 @@ mod tests {
             ["    delivered, verified and paid: it is settled. Time to celebrate."]
         );
         let told = Celebration {
+            not_applicable: Vec::new(),
             to_cash: Some((Rung::Verbal, 97)),
             on_time: (8, 9),
             promises_kept: (1, 1),

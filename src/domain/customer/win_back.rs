@@ -19,7 +19,7 @@ use crate::domain::win_back::{Heartbeat, WinBack, needs_rival};
 pub enum WinBackError {
     #[error("{deal} is {status} already")]
     LostAlready { deal: DealId, status: Status },
-    #[error("{deal} is settled: it is delivered, verified and paid")]
+    #[error("{deal} is settled, so there is nothing left to lose")]
     Settled { deal: DealId },
     #[error("{deal} cannot be lost on {}, before {}", format_day(*on), format_day(*latest))]
     TooEarly {
