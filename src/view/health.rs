@@ -12,26 +12,15 @@ use crate::view::ui::Style;
 pub fn reasons(health: &Health, today: NaiveDate) -> Vec<String> {
     let mut is_said = false;
     let of_one = |reason: &Reason| {
-        let nobody = unreached(reason).filter(|_| !is_said).map(nobody);
+        let nobody = nobody(reason).filter(|_| !is_said);
         is_said |= nobody.is_some();
-        words(reason, nobody, today)
+        words(reason, nobody.as_deref(), today)
     };
     health.reasons.iter().map(of_one).collect()
 }
 
-/// For how long nobody was reached, of a reason that rests on it.
-const fn unreached(reason: &Reason) -> Option<Option<i64>> {
-    match reason {
-        Reason::Rivals { unreached, .. }
-        | Reason::Quiet { unreached, .. }
-        | Reason::Notice { unreached, .. } => Some(*unreached),
-        _ => None,
-    }
-}
-
 /// A reason, with what there is to say of nobody being reached.
-fn words(reason: &Reason, nobody: Option<String>, today: NaiveDate) -> String {
-    let nobody = nobody.as_deref();
+fn words(reason: &Reason, nobody: Option<&str>, today: NaiveDate) -> String {
     match reason {
         Reason::Broken { what, days } => format!("promise broken: {what}, {}", count(*days)),
         Reason::CreditFailed { on } => {
@@ -70,11 +59,18 @@ fn and(said: String, nobody: Option<&str>) -> String {
     }
 }
 
-fn nobody(unreached: Option<i64>) -> String {
-    match unreached {
-        Some(days) => format!("nobody reached for {}", count(days)),
+/// That nobody was reached, of a reason that rests on it.
+fn nobody(reason: &Reason) -> Option<String> {
+    let (Reason::Rivals { unreached, .. }
+    | Reason::Quiet { unreached, .. }
+    | Reason::Notice { unreached, .. }) = reason
+    else {
+        return None;
+    };
+    Some(match unreached {
+        Some(days) => format!("nobody reached for {}", count(*days)),
         None => "nobody reached yet".to_owned(),
-    }
+    })
 }
 
 fn count(days: i64) -> String {
