@@ -2,7 +2,7 @@
 
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
-use crate::domain::id::AnyId;
+use crate::domain::id::{AnyId, DealId};
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 use crate::store::Writer;
@@ -19,9 +19,9 @@ use super::resolve::{self, Access, Subject};
 
 /// Remove a record
 ///
-/// An account goes with its deals, people, check-ins and touchpoints; a deal with its check-ins, results and
-/// objectives, while its touchpoints stay with the account; a result with its measurements and what asks for
-/// it. A touchpoint that goes opens again what it closed. It asks first.
+/// An account goes with its deals, people, check-ins and touchpoints; a deal with its check-ins, results,
+/// objectives and rivals, while its touchpoints stay with the account; a result with its measurements and what
+/// asks for it. A touchpoint that goes opens again what it closed. It asks first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals rm t88 --yes
@@ -115,15 +115,10 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
             AnyId::Deal(deal) => {
                 let found = customer.deal(deal).ok_or_else(gone)?.clone();
                 let facts = reader.get_deal_facts(found, ctx.today)?;
-                let check_ins = customer
-                    .check_ins
-                    .iter()
-                    .filter(|one| one.deal_id == Some(deal))
-                    .count();
                 let what = format!(
                     "{name} · {} with {}",
                     crate::view::phrase::deal(&facts.deal),
-                    plural(check_ins, "check-in")
+                    what_goes_with(deal, &customer)
                 );
                 Ok((Removed::Deal(DealRecord::new(&facts, ctx.today)), what))
             }
@@ -170,6 +165,32 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
             }
         }
     })
+}
+
+/// What goes with a deal; its check-ins are named also where there are none.
+fn what_goes_with(deal: DealId, customer: &Customer) -> String {
+    let of_deal = Some(deal);
+    let (check_ins, rivals) = (&customer.check_ins, &customer.rivals);
+    let check_ins = check_ins.iter().filter(|one| one.deal_id == of_deal);
+    let objectives = customer.objectives.iter();
+    let counted = [
+        (customer.results_of(deal).count(), "result"),
+        (
+            objectives.filter(|one| one.deal_id == deal).count(),
+            "objective",
+        ),
+        (
+            rivals.iter().filter(|one| one.deal_id == of_deal).count(),
+            "rival",
+        ),
+    ];
+    let more = counted.into_iter().filter(|(count, _)| *count > 0);
+    let mut parts = vec![plural(check_ins.count(), "check-in")];
+    parts.extend(more.map(|(count, noun)| plural(count, noun)));
+    match parts.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 /// Removes the record; what became of the check-ins around it.

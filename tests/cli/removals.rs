@@ -102,7 +102,15 @@ fn a_person_goes_and_what_was_done_with_them_stays() {
 #[test]
 fn a_deal_goes_with_all_that_is_its_own() {
     let rep = rep();
-    rep.run("rm d1 --yes");
+    let question =
+        "Acme Corp · Fleet, 48,000 USD with 13 check-ins, 1 result, 1 objective and 1 rival";
+    let asked = rep.refused(5, "rm d1");
+    assert!(asked.contains(question), "{asked}");
+    let said = rep.run("rm d1 --yes");
+    assert!(
+        said.contains(&format!("d1  removed  {question}\n")),
+        "{said}"
+    );
     for table in [
         "rung_move",
         "part",
