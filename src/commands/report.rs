@@ -20,7 +20,7 @@ use crate::view::record::{
 };
 use crate::view::ui::Format;
 
-use super::{proof, typed};
+use super::typed;
 
 /// Where the value, the time and the money are
 ///
@@ -260,13 +260,7 @@ fn check_ins(
 }
 
 fn results(reader: &Reader<'_>, ids: &[ResultId]) -> Result<Vec<ResultRecord>, CommandError> {
-    let mut records = Vec::new();
-    for account in reader.list_accounts_with_results()? {
-        if let Some(customer) = reader.find_customer(account)? {
-            let of_number = customer.results.iter().filter(|one| ids.contains(&one.id));
-            records.extend(of_number.filter_map(|result| proof::record_of(&customer, result)));
-        }
-    }
-    records.sort_by_key(|record| record.id);
-    Ok(records)
+    let all = reader.list_result_facts()?;
+    let of_number = all.iter().filter(|one| ids.contains(&one.result.id));
+    Ok(of_number.map(ResultRecord::of).collect())
 }

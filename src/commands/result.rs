@@ -323,20 +323,19 @@ fn list(args: &Args, target: Option<&str>, ctx: &mut Ctx) -> Result<(), CommandE
         .map(|text| resolve::subject(ctx, text, Access::Read))
         .transpose()?;
     let deal_id = subject.as_ref().and_then(|subject| subject.deal_id);
-    let mut records = ctx.read(|reader| {
-        let accounts = match &subject {
-            Some(subject) => vec![subject.account_id],
-            None => reader.list_accounts_with_results()?,
+    let mut records: Vec<ResultRecord> = ctx.read(|reader| {
+        let Some(subject) = &subject else {
+            let all = reader.list_result_facts()?;
+            return Ok(all.iter().map(ResultRecord::of).collect());
         };
-        let mut records = Vec::new();
-        for account in accounts {
-            if let Some(customer) = reader.find_customer(account)? {
-                let of_one = |one: &&PromisedResult| deal_id.is_none_or(|id| one.deal_id == id);
-                let results = customer.results.iter().filter(of_one);
-                records.extend(results.filter_map(|result| record_of(&customer, result)));
-            }
-        }
-        Ok(records)
+        let Some(customer) = reader.find_customer(subject.account_id)? else {
+            return Ok(Vec::new());
+        };
+        let of_one = |one: &&PromisedResult| deal_id.is_none_or(|id| one.deal_id == id);
+        let results = customer.results.iter().filter(of_one);
+        Ok(results
+            .filter_map(|result| record_of(&customer, result))
+            .collect())
     })?;
     records.sort_by_key(|record| record.id);
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;

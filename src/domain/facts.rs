@@ -9,6 +9,7 @@ use crate::domain::health::Health;
 use crate::domain::id::CheckInId;
 use crate::domain::money::{self, Money};
 use crate::domain::person::Person;
+use crate::domain::result::PromisedResult;
 use crate::domain::touchpoint::Touchpoint;
 
 /// An account with what is counted about it.
@@ -72,6 +73,19 @@ pub struct DealFacts {
     pub next_check_in_on: Option<NaiveDate>,
     /// How it fares; none of what has no health, and where nobody asks.
     pub health: Option<Health>,
+}
+
+/// A result with what it points to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultFacts {
+    pub result: PromisedResult,
+    /// The account's name.
+    pub account: String,
+    pub deal: Deal,
+    /// Who accepted it, as far as they are still on record.
+    pub accepted_by: Option<Person>,
+    /// The day by which it is to be measured, or was.
+    pub by: Option<NaiveDate>,
 }
 
 /// A touchpoint with the names of what it points to.

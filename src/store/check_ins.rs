@@ -106,6 +106,18 @@ impl Reader<'_> {
         Ok(check_ins)
     }
 
+    /// The check-ins that ask for a result, or did, by id.
+    pub(super) fn list_check_ins_of_results(&self) -> Result<Vec<CheckIn>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {COLUMNS} FROM check_in WHERE deal_id IN (SELECT deal_id FROM result)
+             AND result_id IS NOT NULL ORDER BY id"
+        ))?;
+        let check_ins = statement
+            .query_map([], check_in_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(check_ins)
+    }
+
     /// The check-ins that a contact closed, by id.
     pub fn list_closed_by(&self, id: TouchpointId) -> Result<Vec<CheckInId>, StoreError> {
         let mut statement = self

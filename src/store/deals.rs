@@ -210,6 +210,17 @@ impl Reader<'_> {
         )
     }
 
+    /// The deals with which a result was promised, by id.
+    pub(super) fn list_deals_with_results(&self) -> Result<Vec<Deal>, StoreError> {
+        let promised = "deal_id IN (SELECT deal_id FROM result)";
+        self.deals_by(
+            &format!("SELECT {COLUMNS} FROM deal WHERE deal.id IN (SELECT deal_id FROM result) ORDER BY deal.id"),
+            &format!("{RUNG} WHERE rung.{promised}"),
+            &format!("{PERSON} WHERE deal_person.{promised} ORDER BY deal_person.id"),
+            [],
+        )
+    }
+
     /// What the deals of an account add to its sums, and nothing else of them.
     pub(super) fn list_stakes_of(&self, id: AccountId) -> Result<Vec<Stake>, StoreError> {
         let mut statement = self.connection.prepare_cached(STAKE)?;

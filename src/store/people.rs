@@ -53,6 +53,17 @@ impl Reader<'_> {
         Ok(people)
     }
 
+    /// Everybody who accepted a result, by id.
+    pub(super) fn list_people_who_accepted(&self) -> Result<Vec<Person>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {COLUMNS} FROM person WHERE id IN (SELECT accepted_by FROM result) ORDER BY id"
+        ))?;
+        let people = statement
+            .query_map([], person_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(people)
+    }
+
     /// Everybody at an account, by id.
     pub fn list_people_of(&self, id: AccountId) -> Result<Vec<Person>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(

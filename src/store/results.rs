@@ -1,11 +1,17 @@
 //! Results with their measurements.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Params, Row};
 
-use crate::domain::customer::Customer;
-use crate::domain::id::{AccountId, DealId, ResultId};
+use crate::domain::check_in::CheckIn;
+use crate::domain::customer::{Customer, asking};
+use crate::domain::deal::Deal;
+use crate::domain::facts::ResultFacts;
+use crate::domain::id::{AccountId, DealId, PersonId, ResultId};
 use crate::domain::number::Number;
+use crate::domain::person::Person;
 use crate::domain::result::{Acceptance, Measurement, Promised, PromisedResult};
 use crate::store::door::columns;
 use crate::store::numbers::Numbers;
@@ -74,6 +80,40 @@ impl Reader<'_> {
         )
     }
 
+    /// Every result with what it points to, by id: a read a table, however many customers there are.
+    pub fn list_result_facts(&self) -> Result<Vec<ResultFacts>, StoreError> {
+        let mut accounts = self.connection.prepare(
+            "SELECT DISTINCT account.id, account.name FROM result JOIN deal ON deal.id = result.deal_id
+             JOIN account ON account.id = deal.account_id",
+        )?;
+        let accounts: HashMap<AccountId, String> = accounts
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let deals = self.list_deals_with_results()?.into_iter();
+        let deals: HashMap<DealId, Deal> = deals.map(|deal| (deal.id, deal)).collect();
+        let people = self.list_people_who_accepted()?.into_iter();
+        let people: HashMap<PersonId, Person> = people.map(|one| (one.id, one)).collect();
+        let mut asked: HashMap<ResultId, Vec<CheckIn>> = HashMap::new();
+        for check_in in self.list_check_ins_of_results()? {
+            if let Some(id) = check_in.result_id {
+                asked.entry(id).or_default().push(check_in);
+            }
+        }
+        let facts = |result: PromisedResult| {
+            let deal = deals.get(&result.deal_id)?.clone();
+            let by = result.accepted.as_ref().and_then(|accepted| accepted.by);
+            let asked = asked.get(&result.id).map_or(&[][..], Vec::as_slice);
+            Some(ResultFacts {
+                account: accounts.get(&deal.account_id).cloned().unwrap_or_default(),
+                accepted_by: by.and_then(|id| people.get(&id)).cloned(),
+                by: asking(asked, result.id).and_then(|one| one.due_on),
+                result,
+                deal,
+            })
+        };
+        Ok(self.list_results()?.into_iter().filter_map(facts).collect())
+    }
+
     fn measured(&self, sql: &str, of: impl Params) -> Result<Vec<PromisedResult>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(of)?;
@@ -112,11 +152,6 @@ impl Reader<'_> {
             .connection
             .prepare_cached("SELECT deal_id FROM result WHERE id = ?1")?;
         Ok(statement.query_row([id], |row| row.get(0)).optional()?)
-    }
-
-    /// The accounts that have a result or an objective, by id.
-    pub fn list_accounts_with_results(&self) -> Result<Vec<AccountId>, StoreError> {
-        self.list_accounts_with("result")
     }
 
     /// The accounts whose deals have a row in a table, by id.

@@ -420,6 +420,15 @@ fn lists_of_results() {
          r1  Acme Corp  first response  40 → 28 h  by 27 Mar  unmeasured\n\
          1 result\n"
     );
+    rep.run("result measure r1 31");
+    rep.run("result accept r1 --by dana --may-quote yes");
+    // Measured, accepted and asked for again or not: all at once they
+    // read as each customer's do.
+    let one_by_one: Vec<Value> = ["result list acme", "result list d2"]
+        .iter()
+        .flat_map(|line| rep.json(line).as_array().unwrap().clone())
+        .collect();
+    assert_eq!(rep.json("result list"), Value::Array(one_by_one));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::non_empty;
 use crate::domain::check_in::CheckIn;
 use crate::domain::customer::asking;
 use crate::domain::deal::Deal;
+use crate::domain::facts::ResultFacts;
 use crate::domain::id::{AccountId, DealId, ObjectiveId, PersonId, ResultId};
 use crate::domain::number::Number;
 use crate::domain::objective::{Answer, Objective, ObjectiveStatus, Stance};
@@ -82,6 +83,12 @@ impl ResultRecord {
                 Some(Self::new(result, account, deal, people, by))
             })
             .collect()
+    }
+
+    /// The record of a result with what it points to.
+    pub fn of(facts: &ResultFacts) -> Self {
+        let people = facts.accepted_by.as_slice();
+        Self::new(&facts.result, &facts.account, &facts.deal, people, facts.by)
     }
 
     /// The record of a result of a deal, to be measured by a day.
