@@ -4,8 +4,8 @@ use crate::context::Ctx;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::resolve;
+use super::change::answer_with_check_in;
+use super::{resolve, taken_back};
 use crate::view::record::CheckInRecord;
 
 /// Open a check-in again
@@ -25,7 +25,7 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
-    let change = change_customer(ctx, subject.account_id, |customer| Ok(customer.reopen(id)?))?;
+    let change = taken_back::reopen(ctx, subject.account_id, id)?;
     let now = change.saved.customer.check_in(id);
     let what = now.map(|one| one.what.clone()).unwrap_or_default();
     let due = now.and_then(|one| one.due_on).map_or_else(

@@ -1,9 +1,9 @@
 //! Taking a mark back: exactly, where it was the last thing that happened; else as exactly as can be.
 
 use crate::context::Ctx;
-use crate::domain::customer::{Customer, Marked, Tidied, entry_to_take_back};
+use crate::domain::customer::{Before, Customer, Entry, Marked, Tidied, entry_to_take_back};
 use crate::domain::deal::Deal;
-use crate::domain::id::{AccountId, DealId};
+use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::domain::ladder::LadderError;
 use crate::domain::rung::Rung;
 use crate::error::CommandError;
@@ -13,6 +13,9 @@ use super::change::{Change, change_in};
 
 /// What the mark of a rung came to once it is taken back; none where the deal is gone.
 type TakenBack = Change<Option<Marked>>;
+
+/// A rung of a deal.
+type OfDeal = (DealId, Rung);
 
 /// Takes the mark of a rung back, and what followed from it.
 pub(super) fn take_back(
@@ -39,13 +42,70 @@ pub(super) fn take_back(
                 Ok(customer.change_ladder(deal_id, |ladder| ladder.unmark(rung))?)
             });
         };
-        if writer.find_last_command()? == Some(entry.command) {
-            return take_back_last(writer, before, deal_id);
-        }
         let known = writer.get_before(entry.command, deal_id)?;
+        take_entry_back(ctx, writer, before, (deal_id, rung), &entry, known)
+    })
+}
+
+/// Opens a check-in again. Of a rung it takes the mark back as exactly as `mark --undo` does, where the mark that
+/// stands is the one that ended the check-in; else as well as the ladder knows.
+pub(super) fn reopen(
+    ctx: &Ctx,
+    account: AccountId,
+    id: CheckInId,
+) -> Result<TakenBack, CommandError> {
+    ctx.write(|writer| {
+        let before = customer(writer, account)?;
+        // What cannot be opened is refused either way.
+        before.clone().reopen(id)?;
+        if let Some((of, entry, known)) = entry_that_ended(writer, &before, id)? {
+            return take_entry_back(ctx, writer, before, of, &entry, known);
+        }
         change_in(ctx, writer, account, |customer| {
-            Ok(customer.take_back(deal_id, rung, &entry.was, known)?)
+            customer.reopen(id)?;
+            Ok(None)
         })
+    })
+}
+
+/// The mark that ended the check-in of a rung, with all that its command changed; none where giving that back
+/// would not open the check-in.
+fn entry_that_ended(
+    writer: &Writer<'_>,
+    customer: &Customer,
+    id: CheckInId,
+) -> Result<Option<(OfDeal, Entry, Before)>, CommandError> {
+    let Some(check_in) = customer.check_in(id) else {
+        return Ok(None);
+    };
+    let (Some(deal_id), Some(rung)) = (check_in.deal_id, check_in.rung) else {
+        return Ok(None);
+    };
+    let Some(deal) = customer.deal(deal_id) else {
+        return Ok(None);
+    };
+    let entries = writer.list_entries_of_rung(deal_id, rung)?;
+    let Some(entry) = entry_to_take_back(deal.ladder.facts(rung), &entries) else {
+        return Ok(None);
+    };
+    let known = writer.get_before(entry.command, deal_id)?;
+    Ok(known.opens(id).then_some(((deal_id, rung), entry, known)))
+}
+
+/// Takes one mark back: row by row where nothing has happened since, else what nobody touched since.
+fn take_entry_back(
+    ctx: &Ctx,
+    writer: &Writer<'_>,
+    before: Customer,
+    (deal_id, rung): OfDeal,
+    entry: &Entry,
+    known: Before,
+) -> Result<TakenBack, CommandError> {
+    if writer.find_last_command()? == Some(entry.command) {
+        return take_back_last(writer, before, deal_id);
+    }
+    change_in(ctx, writer, before.account.id, |customer| {
+        Ok(customer.take_back(deal_id, rung, &entry.was, known)?)
     })
 }
 

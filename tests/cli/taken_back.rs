@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use serde_json::json;
 
 use crate::environment::{Environment, rows};
 
@@ -129,6 +130,82 @@ fn the_corners_that_no_ladder_knows() {
             "{before:?} {mark}"
         );
     }
+}
+
+#[test]
+fn a_rungs_check_in_that_is_opened_again_gives_everything_back() {
+    // What happens first, what the check-in asks, and what ends it.
+    let table: &[(&[&str], &str, &str)] = &[
+        (&[], "delivery", "done C on site"),
+        (&[], "delivery", "drop C --why barter"),
+        (
+            &["snooze c5 2026-05-01", "expect d1 delivery 2026-03-20"],
+            "delivery",
+            "mark d1 delivery --ref L-7",
+        ),
+        (
+            &[
+                "expect d1 credit 2026-03-20",
+                "mark d1 credit --failed --why equity",
+            ],
+            "credit",
+            "done C",
+        ),
+        (
+            &[
+                "expect d1 payment 2026-05-04",
+                "mark d1 verified",
+                "drop c6 --why moot",
+            ],
+            "payment",
+            "done C",
+        ),
+    ];
+    for (before, asked, end) in table {
+        let mut rep = Environment::new();
+        rep.run("add Cato Rollout 30k -d 2026-03-27 --terms net30");
+        rep.at("2026-03-13");
+        for line in *before {
+            rep.run(line);
+        }
+        let id = rep.open_check_in("d1", &format!("confirm the {asked}"));
+        let was = content(&rep);
+        rep.run(&end.replace('C', &id));
+        rep.at("2026-04-20");
+        let answer = rep.json(&format!("reopen {id}"));
+        assert_eq!(rows(&json!([answer]), "id status"), [format!("{id} open")]);
+        assert_eq!(
+            differing(&was, &content(&rep)),
+            [""; 0],
+            "{before:?} {asked} {end}"
+        );
+        // Where other things happened meanwhile, what nobody touched is given back all the same.
+        rep.run(&end.replace('C', &id));
+        rep.run("log cato hello -x");
+        rep.run("tag d1 vip");
+        rep.run(&format!("reopen {id}"));
+        let mut kept = content(&rep);
+        kept.retain(|row| !row.starts_with("touchpoint ") && !row.starts_with("deal "));
+        let mut before = was.clone();
+        before.retain(|row| !row.starts_with("deal "));
+        assert_eq!(differing(&before, &kept), [""; 0], "{asked} {end}");
+    }
+}
+
+#[test]
+fn a_check_in_whose_mark_was_corrected_since_is_opened_too() {
+    let mut rep = Environment::new();
+    rep.run("add Cato Rollout 30k -d 2026-03-27");
+    rep.at("2026-03-30");
+    let id = rep.open_check_in("d1", "confirm the delivery");
+    rep.run("mark d1 delivery --on 2026-03-26");
+    rep.run("mark d1 delivery --on 2026-03-27");
+    rep.run(&format!("reopen {id}"));
+    assert_eq!(
+        rung(&rep, "delivered", "state expected_on"),
+        "open 2026-03-27"
+    );
+    assert_eq!(rep.open_check_in("d1", "confirm the delivery"), id);
 }
 
 #[test]

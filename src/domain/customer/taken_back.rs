@@ -15,6 +15,9 @@ use crate::domain::rung::Rung;
 /// What the journal calls the command that takes a mark back.
 pub const UNMARK: &str = "mark --undo";
 
+/// What it calls the command that opens a check-in again, and takes the mark of its rung back.
+const REOPEN: &str = "reopen";
+
 /// The commands that mark a rung and do nothing beside what follows from it. A contact that marked one stays
 /// when the mark is taken back.
 const MARKS: &[&str] = &["mark", "done", "drop"];
@@ -47,7 +50,7 @@ pub fn entry_to_take_back(now: &RungFacts, newest_first: &[Entry]) -> Option<Ent
             continue;
         }
         stands = was;
-        if entry.verb == UNMARK {
+        if [UNMARK, REOPEN].contains(&entry.verb.as_str()) {
             taken_back += 1;
         } else if taken_back > 0 {
             taken_back -= 1;
@@ -74,6 +77,15 @@ pub struct Before {
     pub check_ins: Vec<Touched>,
     /// The deal's plan, where the command changed the deal and no later one did.
     pub plan: Option<PlanChoice>,
+}
+
+impl Before {
+    /// Whether giving back what the command changed opens a check-in again.
+    pub fn opens(&self, id: CheckInId) -> bool {
+        let is_open = |one: &Touched| one.was.as_ref().is_some_and(CheckIn::is_open);
+        let is_meant = |one: &Touched| one.id == id && !one.touched_since && is_open(one);
+        self.check_ins.iter().any(is_meant)
+    }
 }
 
 impl Customer {
@@ -142,6 +154,22 @@ mod tests {
             (
                 Some(5),
                 &[(UNMARK, Some(7)), ("mark", Some(5)), ("mark", None)],
+                Some(2),
+            ),
+            // Opened again and marked again.
+            (
+                Some(8),
+                &[
+                    ("mark", Some(5)),
+                    ("reopen", Some(7)),
+                    ("done", Some(5)),
+                    ("mark", None),
+                ],
+                Some(0),
+            ),
+            (
+                Some(5),
+                &[("reopen", Some(7)), ("done", Some(5)), ("mark", None)],
                 Some(2),
             ),
             // Marked, taken back, marked again.
