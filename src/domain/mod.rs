@@ -14,6 +14,7 @@ pub mod customer;
 pub mod deal;
 pub mod due;
 pub mod facts;
+pub mod find;
 pub mod health;
 pub mod id;
 pub mod import;

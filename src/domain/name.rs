@@ -96,7 +96,7 @@ fn is_separator(character: char) -> bool {
 }
 
 /// Characters that change nothing in how a name is said: invisible ones and trade marks.
-fn is_unspoken(character: char) -> bool {
+pub(super) fn is_unspoken(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '®' | '™' | '℠'

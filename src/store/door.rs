@@ -1,13 +1,16 @@
 //! The one door for writes: a row of a table is inserted, updated or deleted here and nowhere else, and the
-//! journal keeps it as it was. Undo, redo, history and dry runs rest on that.
+//! journal keeps it as it was. Undo, redo, history and dry runs rest on that. Whatever is written here also changes
+//! the index of what was said, so that the two always agree.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
+use crate::store::index;
 use crate::store::{Reader, StoreError};
 
 /// A column and the value it is to have.
@@ -62,6 +65,17 @@ pub struct Writer<'c> {
     now: DateTime<Utc>,
     dry_run: bool,
     command_id: Cell<Option<i64>>,
+    /// By their numbers in the index, the texts that this command has changed.
+    changed: RefCell<BTreeMap<i64, Changed>>,
+    forgets: Cell<bool>,
+}
+
+/// A text of the index that is to change.
+struct Changed {
+    /// Whether it stands there.
+    was_there: bool,
+    /// What is to stand there; empty for nothing.
+    text: String,
 }
 
 impl<'c> std::ops::Deref for Writer<'c> {
@@ -85,6 +99,8 @@ impl<'c> Writer<'c> {
             now,
             dry_run,
             command_id: Cell::new(None),
+            changed: RefCell::new(BTreeMap::new()),
+            forgets: Cell::new(false),
         }
     }
 
@@ -138,6 +154,10 @@ impl<'c> Writer<'c> {
             .execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
         let id = self.reader.connection.last_insert_rowid();
         self.note(table, id, None)?;
+        self.reindex(
+            None,
+            index::entry(table, id, |name| text_among(columns, name)),
+        );
         Ok(id)
     }
 
@@ -169,6 +189,20 @@ impl<'c> Writer<'c> {
             &sql,
             params_from_iter(changed.iter().map(|(_, value)| value)),
         )?;
+        if changed
+            .iter()
+            .any(|(name, _)| index::is_searched(table, name))
+        {
+            let was = |name: &str| before.get(name)?.as_str();
+            let is = |name: &str| {
+                if columns.iter().any(|(column, _)| *column == name) {
+                    text_among(columns, name)
+                } else {
+                    was(name)
+                }
+            };
+            self.reindex(index::entry(table, id, was), index::entry(table, id, is));
+        }
         Ok(())
     }
 
@@ -182,7 +216,52 @@ impl<'c> Writer<'c> {
             .connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
             .execute([id])?;
+        let was = |name: &str| before.get(name)?.as_str();
+        self.reindex(index::entry(table, id, was), None);
         Ok(())
+    }
+
+    /// Notes that a text of the index was one thing and is to be another.
+    fn reindex(&self, was: Option<(i64, String)>, is: Option<(i64, String)>) {
+        let Some(number) = is.as_ref().or(was.as_ref()).map(|(number, _)| *number) else {
+            return;
+        };
+        let [was, text] = [was, is].map(|one| one.map(|(_, text)| text).unwrap_or_default());
+        if was == text {
+            return;
+        }
+        let mut changed = self.changed.borrow_mut();
+        let one = changed.entry(number).or_insert(Changed {
+            was_there: !was.is_empty(),
+            text: String::new(),
+        });
+        one.text = text;
+    }
+
+    /// Brings the index up to what the command has written, in the order of its numbers: another one would be
+    /// written in many small pieces. The last thing that a command does.
+    pub(super) fn write_index(&self) -> Result<(), StoreError> {
+        let connection = self.reader.connection;
+        for (number, changed) in self.changed.take() {
+            if changed.was_there {
+                connection
+                    .prepare_cached("DELETE FROM find_text WHERE rowid = ?1")?
+                    .execute([number])?;
+            }
+            if !changed.text.is_empty() {
+                index(connection, number, &changed.text)?;
+            }
+        }
+        if self.forgets.get() {
+            connection.execute("INSERT INTO find_text (find_text) VALUES ('optimize')", [])?;
+        }
+        Ok(())
+    }
+
+    /// Leaves nothing in the index of what this command takes out of it: by itself the index only notes that a
+    /// text is gone.
+    pub(super) fn forget_in_index(&self) {
+        self.forgets.set(true);
     }
 
     /// Makes a row again what it was before a command: one that the command made goes. The words of the
@@ -320,6 +399,23 @@ impl<'c> Writer<'c> {
             .prepare_cached("INSERT INTO journal_row (command_id, table_name, row_id, before) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![command_id, table, id, before])?;
         Ok(())
+    }
+}
+
+/// Puts a text into the index.
+pub(super) fn index(connection: &Connection, number: i64, text: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT INTO find_text (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![number, text])?;
+    Ok(())
+}
+
+/// The text of a column among several.
+fn text_among<'c>(columns: &'c [(&str, Value)], name: &str) -> Option<&'c str> {
+    let (_, value) = columns.iter().find(|(column, _)| *column == name)?;
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
     }
 }
 

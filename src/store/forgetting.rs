@@ -52,6 +52,7 @@ impl Writer<'_> {
             self.strike_text("check_in", "ended_why", &named, &instead)?;
         }
         self.delete_person(id)?;
+        self.forget_in_index();
         self.strike_row("person", id.0)?;
         for table in ONLY_WITH {
             self.strike_rows_with(table, "person_id", id.0)?;

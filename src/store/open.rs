@@ -221,6 +221,7 @@ fn write_in<T, E: From<StoreError>>(
         .map_err(at)?;
     let writer = Writer::new(&transaction, options.verb, options.now, options.dry_run);
     let changed = change(&writer)?;
+    writer.write_index()?;
     if options.dry_run {
         transaction.rollback().map_err(at)?;
     } else {
@@ -270,7 +271,7 @@ fn upgrade(
     version: i32,
 ) -> Result<Connection, StoreError> {
     keep_copy(&connection, path, version)?;
-    connection.pragma_update(None, "synchronous", "EXTRA")?;
+    connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16000;")?;
     schema::migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::store::StoreError;
+use crate::store::{StoreError, index};
 
 /// Marks a SQLite file as ours, so that another program's is refused and not migrated: "deal" in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x6465_616c;
@@ -14,10 +14,14 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
     include_str!("migrations/0002_promises.sql"),
     include_str!("migrations/0003_people.sql"),
+    include_str!("migrations/0004_find.sql"),
 ];
 
+/// The version that has an index of what was said.
+const WITH_INDEX: usize = 4;
+
 /// The version of the files that this program writes.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 4;
 
 /// What kind of file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +64,10 @@ pub(crate) fn migrate(connection: &mut Connection, migrations: &[&str]) -> Resul
     let done = usize::try_from(version).unwrap_or(migrations.len());
     for migration in migrations.iter().skip(done) {
         transaction.execute_batch(migration)?;
+    }
+    // Of a new file there is nothing to index.
+    if (1..WITH_INDEX).contains(&done) && migrations.len() >= WITH_INDEX {
+        index::fill(&transaction)?;
     }
     if done < migrations.len() {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
