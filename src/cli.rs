@@ -251,6 +251,7 @@ pub static VERBS: &[Verb] = &[
         Looking,
         "List contacts and attempts"
     ),
+    verb!("find", find, Looking, "Find what was said and noted"),
     verb!(
         "report",
         report,

@@ -122,6 +122,10 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         &["view", "info", "get", "open", "details", "customer"],
     ),
     (
+        "deals find WORDS finds what was said and noted",
+        &["search", "grep", "seek", "look", "lookup", "where"],
+    ),
+    (
         "deals list lists deals",
         &["ls", "deals", "deal", "pipeline", "all"],
     ),
@@ -187,7 +191,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
 
 /// Commands that are planned. One that has come is a command and is never looked up here.
 pub(super) const LATER: &[&str] = &[
-    "backup", "config", "doctor", "export", "find", "history", "man", "redo", "restore", "undo",
+    "backup", "config", "doctor", "export", "history", "man", "redo", "restore", "undo",
 ];
 
 /// Options that are not there, on which command (none: on any), and what to type instead.

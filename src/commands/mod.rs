@@ -18,6 +18,7 @@ pub mod due;
 pub mod edit;
 mod edited;
 pub mod expect;
+pub mod find;
 pub mod heartbeat;
 pub mod import;
 mod imported;

@@ -7,6 +7,7 @@ pub mod brief;
 pub mod celebration;
 pub mod due;
 pub mod format;
+pub mod found;
 pub mod health;
 pub mod import;
 mod ladder;

@@ -12,6 +12,7 @@ use deals::cli::VERBS;
 use deals::domain::check_in::{CheckInStatus, Kind};
 use deals::domain::deal::{Fit, LostReason, Status};
 use deals::domain::due::Level;
+use deals::domain::find::Place;
 use deals::domain::health::Colour;
 use deals::domain::letter::LetterKind;
 use deals::domain::objective::{ObjectiveStatus, Stance};
@@ -25,8 +26,8 @@ use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
     AccountRecord, AccountStory, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
-    ForgottenRecord, HeartbeatRecord, ImportRecord, LetterRecord, ObjectiveRecord, PersonRecord,
-    PlanRecord, PromiseRecord, ReportRecord, ResultRecord, RivalRecord, ThanksRecord,
+    ForgottenRecord, FoundRecord, HeartbeatRecord, ImportRecord, LetterRecord, ObjectiveRecord,
+    PersonRecord, PlanRecord, PromiseRecord, ReportRecord, ResultRecord, RivalRecord, ThanksRecord,
     TouchpointRecord,
 };
 use deals::view::ui::Format;
@@ -195,6 +196,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("due row", DueRecord::fields()),
         ("show of a deal", DealStory::fields()),
         ("show of an account", AccountStory::fields()),
+        ("found text", FoundRecord::fields()),
         ("brief", BriefRecord::fields()),
         ("letter", LetterRecord::fields()),
         ("forgotten person", ForgottenRecord::fields()),
@@ -234,6 +236,7 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("touchpoint.outcome", Outcome::list()),
         ("person.role", Role::list()),
         ("due row.level", Level::list()),
+        ("found text.kind", Place::list()),
         ("letter.kind", LetterKind::list()),
         ("error.code", codes),
     ];
@@ -398,6 +401,11 @@ const ANSWERS: &[(&str, &str)] = &[
     ("report --show contacts", "list of touchpoint"),
     ("report --show quiet-30", "list of account"),
     ("report --show proof", "list of result"),
+    ("find fleet", "list of found text"),
+    ("find globex", "list of found text"),
+    ("find nameless", "list of found text"),
+    ("find dana", "list of found text"),
+    ("empty: find crew", "list of found text"),
     ("empty: report", "report"),
     ("empty: due", "list of due row"),
     ("empty: list", "list of deal"),

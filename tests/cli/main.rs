@@ -13,6 +13,7 @@ mod contracts;
 mod due;
 mod environment;
 mod file;
+mod find;
 mod fortnight;
 mod found;
 mod golden;
