@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::Outcome;
-use crate::store::{CHECK_IN, Journal, NewAccount, PLAN, begin, insert_step, open, uid};
+use crate::store::{CHECK_IN, Journal, NewAccount, PLAN, begin, index, insert_step, open, uid};
 
 const NEAR: &str = "SELECT word, account_id FROM name_word
     WHERE word >= ?1 AND word < ?2 AND account_id IS NOT NULL";
@@ -75,6 +75,8 @@ pub(crate) fn add(file: &str, today: &str, name: &str, title: &str, minor: i64) 
         )?;
         steps.push(journal.note("check_in", id, None)?);
     }
+    index(&transaction, 4, account, name)?;
+    index(&transaction, 6, deal, title)?;
     drop((journal, new_account, near, check_in));
     transaction.commit()?;
     let day = |day: NaiveDate| day.format("%a %-d %b %Y");

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{Statement, params};
 
 use crate::Outcome;
-use crate::store::{CHECK_IN, Journal, NewAccount, PLAN, begin, insert_step, open, uid};
+use crate::store::{CHECK_IN, Journal, NewAccount, PLAN, begin, index, insert_step, open, uid};
 
 const DEAL: &str =
     "INSERT INTO deal (uid, account_id, title, value_minor, currency, plan, plan_runs, expected_close_on, lost_on,
@@ -39,6 +39,8 @@ struct Writing<'c> {
     /// The workdays over which the first check-ins are spread.
     workdays: Vec<String>,
     begun: usize,
+    /// What is found again: source, row and text, written last and in this order.
+    texts: Vec<(i64, i64, String)>,
 }
 
 /// Imports a file into a book that has nothing in it.
@@ -69,11 +71,17 @@ pub(crate) fn import(file: &str, csv: &str) -> Outcome<String> {
             .map(|days| (today + Days::new(days)).to_string())
             .to_vec(),
         begun: 0,
+        texts: Vec::new(),
     };
     for group in &groups {
         writing.customer(group)?;
     }
+    let mut texts = std::mem::take(&mut writing.texts);
     drop(writing);
+    texts.sort_unstable();
+    for (source, id, text) in texts {
+        index(&transaction, source, id, &text)?;
+    }
     transaction.commit()?;
     Ok(format!("{read} rows read: {read} added\n"))
 }
@@ -82,6 +90,7 @@ impl Writing<'_> {
     fn customer(&mut self, rows: &[Row]) -> Outcome<()> {
         let name = rows.first().map_or("", |row| row.account.as_str());
         let account = self.account.insert(&mut self.journal, name)?;
+        self.texts.push((4, account, name.to_owned()));
         let folded = name.to_lowercase();
         let mut live = Vec::new();
         for row in rows {
@@ -136,6 +145,8 @@ impl Writing<'_> {
             imported.to_string(),
         ])?;
         self.journal.note("deal", deal, None)?;
+        let text = format!("{} {}", row.product, row.opportunity_id);
+        self.texts.push((6, deal, text));
         if stage == "won" {
             self.rung(deal, "signed", Some(closed_on))?;
         }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::params;
 
 use crate::Outcome;
-use crate::store::{Journal, begin, open, row_as_it_is, uid};
+use crate::store::{Journal, begin, index, open, row_as_it_is, uid};
 
 const OPEN: &str = "SELECT check_in.id, check_in.deal_id, check_in.due_on, check_in.what, check_in.every IS NOT NULL,
         deal.title, check_in.kind
@@ -86,6 +86,7 @@ pub(crate) fn log(file: &str, today: &str, account: i64, note: &str) -> Outcome<
     transaction
         .prepare(CLOSE)?
         .execute(params![closed.id, on, touchpoint])?;
+    index(&transaction, 0, touchpoint, note)?;
     drop((journal, whole, restart));
     transaction.commit()?;
     let day = |day: NaiveDate| day.format("%a %-d %b %Y");

@@ -6,9 +6,11 @@
 
 mod add;
 mod due;
+mod find;
 mod import;
 mod json;
 mod log;
+mod report;
 mod store;
 mod table;
 
@@ -27,7 +29,9 @@ fn main() -> Outcome<()> {
         ["add", file, today, account, title, minor] => {
             add::add(file, today, account, title, minor.parse()?)?
         }
+        ["find", file, limit, words @ ..] => find::find(file, words, limit.parse()?)?,
         ["import", file, csv] => import::import(file, csv)?,
+        ["report", file, from, today] => report::report(file, from, today)?,
         // What `cargo bench` and `cargo test --all-targets` start: there is nothing to measure by itself.
         _ => return Ok(()),
     };

@@ -24,7 +24,7 @@ pub(crate) fn open(file: &str) -> Outcome<Connection> {
     if (
         number("PRAGMA application_id")?,
         number("PRAGMA user_version")?,
-    ) != (0x6465_616c, 3)
+    ) != (0x6465_616c, 4)
     {
         return Err("not a file of ours".into());
     }
@@ -68,6 +68,14 @@ impl<'c> Journal<'c> {
             .execute(params![self.command, table, row, before])?;
         Ok(row)
     }
+}
+
+/// Puts the text of a row of a source into the index of what was said.
+pub(crate) fn index(connection: &Connection, source: i64, id: i64, text: &str) -> Outcome<()> {
+    connection
+        .prepare_cached("INSERT INTO find_text (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![source << 40 | id, text])?;
+    Ok(())
 }
 
 /// A whole row, as the journal keeps it.

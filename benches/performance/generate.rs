@@ -18,11 +18,12 @@ use rusqlite::{Connection, Statement, params};
 pub(crate) const SCHEMA: &str = concat!(
     include_str!("../../src/store/migrations/0001_init.sql"),
     include_str!("../../src/store/migrations/0002_promises.sql"),
-    include_str!("../../src/store/migrations/0003_people.sql")
+    include_str!("../../src/store/migrations/0003_people.sql"),
+    include_str!("../../src/store/migrations/0004_find.sql")
 );
 
 /// Marks the file as ours; the same as in `store::schema`.
-const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 3;";
+const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 4;";
 
 /// The day on which the book is read: a Friday.
 pub(crate) const TODAY: &str = "2026-03-13";
@@ -836,6 +837,7 @@ pub(crate) fn book(path: &Path, deals: i64, variant: Variant) -> Outcome<()> {
     for (_, sql) in &indexes {
         connection.execute_batch(sql)?;
     }
+    connection.execute_batch(include_str!("generate/find.sql"))?;
     connection.close().map_err(|(_, error)| error)?;
     fs::rename(unfinished, path)?;
     Ok(())

@@ -47,6 +47,8 @@ fn measure_all(smoke: bool) -> Outcome<()> {
     bench.log()?;
     bench.add()?;
     bench.import()?;
+    bench.find()?;
+    bench.report()?;
     bench.completion()?;
     bench.taskwarrior()?;
     bench.size()?;
@@ -116,6 +118,7 @@ impl Bench {
             generate::SCHEMA,
             include_str!("generate.rs"),
             include_str!("generate/promised.rs"),
+            include_str!("generate/find.sql"),
         )
             .hash(&mut hasher);
         let name = format!("{deals}-{}-{:016x}.db", variant.name(), hasher.finish());
@@ -424,6 +427,82 @@ impl Bench {
             Time::Cpu,
             &pairs,
         )
+    }
+
+    fn find(&mut self) -> Outcome<()> {
+        let command = |bench: &Self, file: &Path, limit: &str| {
+            let ours = [
+                "find",
+                "glad",
+                "crew",
+                "--in",
+                "touchpoint",
+                "--limit",
+                limit,
+            ];
+            let floor = ["find", &file.to_string_lossy(), limit, "glad", "crew"];
+            (bench.ours(file, &ours), bench.run(&bench.floor, &floor))
+        };
+        let small = self.book(1_000, Variant::Few)?;
+        let (ours, floor) = command(self, &small, "0");
+        // Of equal ones the floor has no order.
+        let ids = |printed: &str| {
+            let is_id = |line: &&str| line.starts_with('t');
+            let first = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+            let mut ids: Vec<String> = printed.lines().filter(is_id).map(first).collect();
+            ids.sort_unstable();
+            ids.join(" ")
+        };
+        let (ours, floor) = (ours.output()?, floor.output()?);
+        same::words("find", &ids(&ours), &ids(&floor))?;
+        let last = |printed: &str| printed.lines().last().unwrap_or_default().to_owned();
+        same::words("find", &last(&ours), &last(&floor))?;
+        let large = self.sized(1_000_000, Variant::Few)?;
+        let (ours, floor) = command(self, &large, "50");
+        let found = last(&floor.output()?);
+        let rounds = if self.smoke { 1 } else { 20 };
+        let pairs = Pairs::take(rounds, |_| (ours.clone(), floor.clone()))?;
+        self.push_ratio(
+            &format!(
+                "`find` of two words in 1M touchpoints, the best 50 of {found}, to the bare query"
+            ),
+            Some(2.0),
+            Time::Cpu,
+            &pairs,
+        )?;
+        self.push_memory("peak memory of that `find`", 32.0, ours.peak()?)
+    }
+
+    fn report(&mut self) -> Outcome<()> {
+        let command = |bench: &Self, file: &Path| {
+            let floor = ["report", &file.to_string_lossy(), "2026-01-01", TODAY];
+            (
+                bench.ours(file, &["report"]),
+                bench.run(&bench.floor, &floor),
+            )
+        };
+        let small = self.book(1_000, Variant::Tenth)?;
+        let counted = self.ours(&small, &["report", "--json"]).output()?;
+        same::counts("report", &counted, &command(self, &small).1.output()?)?;
+        let large = self.sized(100_000, Variant::Tenth)?;
+        let (ours, floor) = command(self, &large);
+        let rounds = if self.smoke { 1 } else { 10 };
+        let pairs = Pairs::take(rounds, |_| (ours.clone(), floor.clone()))?;
+        self.push_ratio(
+            "`report` on 100k deals, to plain sums in SQL",
+            Some(3.0),
+            Time::Cpu,
+            &pairs,
+        )?;
+        let peak = ours.peak()?;
+        self.push(Line {
+            what: "peak memory of `report` on 100k deals".to_owned(),
+            limit: String::new(),
+            measured: format!("{peak:.1} MiB"),
+            ours: String::new(),
+            beside: String::new(),
+            met: None,
+        })
     }
 
     fn completion(&mut self) -> Outcome<()> {

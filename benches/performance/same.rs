@@ -32,7 +32,11 @@ pub(crate) fn files(what: &str, ours: &Path, floor: &Path, but_for: &[&str]) -> 
     let connect = |path| Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
     let (ours, floor) = (connect(ours)?, connect(floor)?);
     let tables: Vec<String> = ours
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?
+        // The index of what was said is its pieces and what they are made of; the rest has no rowid.
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table'
+                AND name NOT IN ('find_text', 'find_text_idx', 'find_text_config') ORDER BY name",
+        )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for table in tables {
@@ -67,6 +71,46 @@ fn text(value: ValueRef<'_>) -> String {
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
         other => format!("{other:?}"),
     }
+}
+
+/// Refuses a report that counts otherwise than the floor does what needs no rule to be counted: accounts and those
+/// that are quiet, contacts, attempts, what was lost.
+pub(crate) fn counts(what: &str, ours: &str, floor: &str) -> Outcome<()> {
+    let ours: Value = serde_json::from_str(ours)?;
+    let below = |title: &str| -> Vec<Vec<String>> {
+        floor
+            .lines()
+            .skip_while(|line| !line.contains(title))
+            .skip(1)
+            .take_while(|line| line.starts_with(' '))
+            .map(|line| line.split_whitespace().map(String::from).collect())
+            .collect()
+    };
+    let sum = |rows: &[Vec<String>], place: usize| -> u64 {
+        let numbers = rows
+            .iter()
+            .filter_map(|row| row.get(place)?.parse::<u64>().ok());
+        numbers.sum()
+    };
+    let (quiet, contacts, losses) = (
+        below("-- Accounts"),
+        below("-- Contacts"),
+        below("-- Losses"),
+    );
+    let (reached, tried): (Vec<_>, Vec<_>) = contacts.into_iter().partition(|row| row[0] == "1");
+    for (name, counted) in [
+        ("accounts", sum(&quiet, 0)),
+        ("quiet_30", sum(&quiet, 1)),
+        ("quiet_90", sum(&quiet, 3)),
+        ("contacts", sum(&reached, 3)),
+        ("attempts", sum(&tried, 3)),
+        ("lost", sum(&losses, 3)),
+    ] {
+        if ours[name].as_u64() != Some(counted) {
+            return Err(format!("{what}: {name} is {}, {counted} beside it", ours[name]).into());
+        }
+    }
+    Ok(())
 }
 
 /// What stands beside ours as the facts it follows from, as SQL decides nothing.

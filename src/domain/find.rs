@@ -251,24 +251,35 @@ pub struct Standing {
 impl Standing {
     /// The best first, of equal ones the newest, those without a day last; a total order.
     pub fn order(&self, other: &Self) -> Ordering {
-        self.by_rank(other)
+        self.rank
+            .total_cmp(&other.rank)
             .then_with(|| other.on.cmp(&self.on))
             .then_with(|| other.number.cmp(&self.number))
     }
+}
 
-    /// How well they fit alone.
-    pub fn by_rank(&self, other: &Self) -> Ordering {
-        self.rank.total_cmp(&other.rank)
+/// Leaves those that may be among the first `limit`: all that fit as well as the last of them does. Their order
+/// stays.
+pub fn keep_contenders(all: &mut Vec<Standing>, limit: usize) {
+    let Some(last) = limit.checked_sub(1) else {
+        return all.clear();
+    };
+    if last < all.len() {
+        let mut ranks: Vec<f64> = all.iter().map(|one| one.rank).collect();
+        let (_, worst, _) = ranks.select_nth_unstable_by(last, f64::total_cmp);
+        let worst = *worst;
+        all.retain(|one| one.rank.total_cmp(&worst) != Ordering::Greater);
     }
 }
 
-/// How many of those that are ordered by rank may be among the first `limit`: all that fit as well as the last
-/// of them does.
-pub fn contenders(by_rank: &[Standing], limit: usize) -> usize {
-    let Some(last) = limit.checked_sub(1).and_then(|last| by_rank.get(last)) else {
-        return limit.min(by_rank.len());
-    };
-    by_rank.partition_point(|one| one.by_rank(last) != Ordering::Greater)
+/// Leaves the first `limit`, in their order.
+pub fn keep_first(all: &mut Vec<Standing>, limit: usize) {
+    if limit < all.len() {
+        // Without putting all of them in order: most of a great many are not shown.
+        all.select_nth_unstable_by(limit, Standing::order);
+        all.truncate(limit);
+    }
+    all.sort_unstable_by(Standing::order);
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ const CHECK_IN: &[(&str, &str)] = &[
     ("ended_why", "ended_why"),
 ];
 
-/// Append only: files are full of the numbers.
+/// Append only: files are full of the numbers, which are the places in this list.
 pub(super) const SOURCES: &[Source] = &[
     Source {
         table: "touchpoint",
@@ -209,10 +209,10 @@ impl Source {
     }
 }
 
-/// The source and the row of a number in the index.
-pub(super) fn source_of(number: i64) -> Option<(&'static Source, i64)> {
-    let source = SOURCES.iter().find(|one| one.number == number >> SHIFT)?;
-    Some((source, number & ((1 << SHIFT) - 1)))
+/// The place among [`SOURCES`] that a number in the index is of, and the row's id.
+pub(super) fn place_of(number: i64) -> Option<(usize, i64)> {
+    let place = usize::try_from(number >> SHIFT).ok()?;
+    Some((place, number & ((1 << SHIFT) - 1)))
 }
 
 /// Where a row stands in the index, and its text there: empty where nobody typed anything. None of a table that
@@ -301,5 +301,48 @@ fn text_in<'r>(row: &'r Row<'_>, names: &[String], column: &str) -> Option<&'r s
     match row.get_ref(place) {
         Ok(ValueRef::Text(text)) => std::str::from_utf8(text).ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_stands_at_its_number() {
+        for (place, source) in SOURCES.iter().enumerate() {
+            assert_eq!(
+                place_of(source.number_of(7)),
+                Some((place, 7)),
+                "{}",
+                source.table
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_somebody_typed_has_an_entry() {
+        // The kind of a check-in, its step, and its text in the index.
+        for (kind, step, number, text) in [
+            ("follow-up", None, 1, "call dana because"),
+            ("care", Some("standard/on-track"), 1, "because"),
+            ("follow-up", Some("mine/call"), 1, "because"),
+            ("rung", None, 1, "because"),
+            ("promise", None, 2, "call dana because"),
+            ("risk", None, 3, "call dana because"),
+            ("thanks", None, 1, "call dana because"),
+        ] {
+            let get = |column: &str| match column {
+                "kind" => Some(kind),
+                "step" => step,
+                "what" => Some("Call Dana!"),
+                "why" => Some("because"),
+                _ => None,
+            };
+            let expected = Some((number << SHIFT | 5, text.to_owned()));
+            assert_eq!(entry("check_in", 5, get), expected, "{kind} {step:?}");
+        }
+        assert_eq!(entry("touchpoint", 5, |_| None), Some((5, String::new())));
+        assert_eq!(entry("name_word", 5, |_| Some("acme")), None);
     }
 }

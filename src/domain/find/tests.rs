@@ -158,14 +158,44 @@ fn the_best_comes_first_and_of_equal_ones_the_newest() {
 
 #[test]
 fn whoever_fits_as_well_as_the_last_may_be_among_the_first() {
-    let ranks = [-3.0, -2.0, -2.0, -2.0, -1.0].map(|rank| standing(rank, 1, 0));
-    for (limit, expected) in [(0, 0), (1, 1), (2, 4), (4, 4), (5, 5), (9, 5)] {
-        assert_eq!(contenders(&ranks, limit), expected, "{limit}");
+    let ranks = [-2.0, -1.0, -2.0, -3.0, -2.0];
+    for (limit, expected) in [
+        (0, vec![]),
+        (1, vec![3]),
+        (2, vec![0, 2, 3, 4]),
+        (4, vec![0, 2, 3, 4]),
+        (5, vec![0, 1, 2, 3, 4]),
+        (9, vec![0, 1, 2, 3, 4]),
+    ] {
+        let numbered = (0..).zip(ranks);
+        let mut all: Vec<_> = numbered
+            .map(|(number, rank)| standing(rank, 1, number))
+            .collect();
+        keep_contenders(&mut all, limit);
+        let kept: Vec<i64> = all.iter().map(|one| one.number).collect();
+        assert_eq!(kept, expected, "{limit}");
     }
-    assert_eq!(contenders(&[], 3), 0);
 }
 
 proptest! {
+    #[test]
+    fn the_first_are_those_that_come_first_when_all_are_put_in_order(
+        all in prop::collection::vec((0_i8..3, 0_u32..4, 0_i64..50), 0..40),
+        limit in 0_usize..45,
+    ) {
+        let all: Vec<_> = all
+            .into_iter()
+            .map(|(rank, day, number)| standing(f64::from(rank), day, number))
+            .collect();
+        let mut expected = all.clone();
+        expected.sort_by(Standing::order);
+        expected.truncate(limit);
+        let mut kept = all;
+        keep_contenders(&mut kept, limit);
+        keep_first(&mut kept, limit);
+        prop_assert_eq!(kept, expected);
+    }
+
     #[test]
     fn words_stand_where_they_are_said_to_and_are_found_there(text in "\\PC{0,40}") {
         let length = text.chars().count();

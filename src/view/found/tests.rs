@@ -55,3 +55,30 @@ proptest! {
         prop_assert!(!line.contains('\n'));
     }
 }
+
+#[test]
+fn a_terminal_gets_what_fits_and_a_pipe_everything() {
+    use crate::view::ui::UiOptions;
+    use crate::view::ui::capture::captured;
+
+    // Whether it is a terminal, its rows, what was asked for, and how many texts of two lines are shown.
+    for (is_terminal, rows, limit, expected) in [
+        (true, 24, None, Some(10)),
+        (true, 5, None, Some(2)),
+        (true, 24, Some(0), None),
+        (true, 24, Some(50), Some(50)),
+        (false, 24, None, None),
+        (false, 24, Some(3), Some(3)),
+    ] {
+        let (ui, ..) = captured(UiOptions {
+            stdout_is_terminal: is_terminal,
+            terminal_size: Some((80, rows)),
+            ..UiOptions::default()
+        });
+        assert_eq!(
+            fitting_texts(&ui, limit),
+            expected,
+            "{is_terminal} {rows} {limit:?}"
+        );
+    }
+}
