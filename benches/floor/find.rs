@@ -16,9 +16,11 @@ pub(crate) fn find(file: &str, words: &[&str], limit: usize) -> Outcome<String> 
     let connection = open(file)?;
     connection.execute_batch("PRAGMA cache_size = -4000")?;
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    // The last word may be only begun.
+    let question = format!("{}*", quoted.join(" "));
     let mut statement = connection.prepare(MATCH)?;
     let mut found: Vec<(f64, i64)> = statement
-        .query_map([quoted.join(" ")], |row| Ok((row.get(1)?, row.get(0)?)))?
+        .query_map([question], |row| Ok((row.get(1)?, row.get(0)?)))?
         .collect::<Result<_, _>>()?;
     found.sort_by(|one, other| one.0.total_cmp(&other.0));
     let all = found.len();

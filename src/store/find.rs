@@ -13,11 +13,9 @@ use crate::domain::id::{AnyId, DealId};
 use crate::store::index::{SOURCES, Source, is_typed, place_of};
 use crate::store::{Reader, StoreError};
 
-/// The number of each text that has the words, how well it fits, and of a contact its day: there are more of them
-/// than of anything else, and asking for each day by itself would take as long as finding them.
-const MATCH: &str = "SELECT find_text.rowid, find_text.rank, touchpoint.on_day
-    FROM find_text LEFT JOIN touchpoint ON touchpoint.id = find_text.rowid
-    WHERE find_text MATCH ?1 AND find_text.rowid BETWEEN ?2 AND ?3";
+/// The number of each text that has the words, and how well it fits.
+const MATCH: &str =
+    "SELECT rowid, rank FROM find_text WHERE find_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
 
 /// What a search goes through, and how much of it is wanted.
 #[derive(Debug, Clone, Default)]
@@ -100,8 +98,8 @@ fn found_from_row(source: &Source, row: &Row<'_>) -> rusqlite::Result<Found> {
 }
 
 /// The day of a row. Read by its figures: of a common word it is read a hundred thousand times.
-fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    let Some(text) = row.get_ref(column)?.as_str_or_null()? else {
+fn day(row: &Row<'_>) -> rusqlite::Result<Option<NaiveDate>> {
+    let Some(text) = row.get_ref(0)?.as_str_or_null()? else {
         return Ok(None);
     };
     let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
@@ -170,8 +168,8 @@ impl Reader<'_> {
             format!("SELECT {day} FROM {} AS it WHERE it.id = ?1", source.table)
         });
         let mut date = |standings: &mut [Standing]| -> Result<(), StoreError> {
-            for one in standings.iter_mut().filter(|one| one.on.is_none()) {
-                one.on = days.ask(one.number, |_, row| day(row, 0))?.flatten();
+            for one in standings {
+                one.on = days.ask(one.number, |_, row| day(row))?.flatten();
             }
             Ok(())
         };
@@ -225,7 +223,7 @@ impl Reader<'_> {
             if wanted.iter().any(|numbers| numbers.contains(&number)) {
                 standings.push(Standing {
                     rank: row.get(1)?,
-                    on: day(row, 2)?,
+                    on: None,
                     number,
                 });
             }
