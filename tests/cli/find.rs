@@ -333,7 +333,7 @@ fn nothing_found_says_what_was_searched_and_makes_no_file() {
 }
 
 /// Every word of the index with the number of its text and its place there.
-fn index(path: &Path) -> BTreeSet<(String, i64, i64)> {
+pub(crate) fn index(path: &Path) -> BTreeSet<(String, i64, i64)> {
     let file = Connection::open(path).unwrap();
     file.execute_batch(
         "CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, find_text, instance)",
