@@ -10,7 +10,7 @@ use crate::store::{StoreError, door};
 /// A table whose words are searched.
 pub(super) struct Source {
     pub(super) table: &'static str,
-    /// Stands in the index before the row's id: see [`number_of`]. Never given to another table.
+    /// Stands in the index before the row's id: see [`Self::number_of`]. Never given to another table.
     number: i64,
     pub(super) place: Place,
     /// The columns that are searched, each with what its field is called.
