@@ -6,6 +6,7 @@
 mod hints;
 pub(crate) mod mistake;
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -284,6 +285,37 @@ impl Verb {
     }
 }
 
+/// How much of a command line is kept: a note of a megabyte is on record once already.
+const LONGEST_TYPED: usize = 500;
+
+/// A command as it was typed, without the program's name: quoted as a shell would need it, cut where it is very long.
+pub fn as_typed(arguments: &[OsString]) -> String {
+    let mut typed = String::new();
+    let mut length = 0;
+    for word in arguments.iter().skip(1) {
+        let word = word.to_string_lossy();
+        let is_plain = |c: char| c.is_alphanumeric() || "-_=+./,:@%#".contains(c);
+        let quoted = if !word.is_empty() && word.chars().all(is_plain) {
+            word.into_owned()
+        } else {
+            format!("'{}'", word.replace('\'', "'\\''"))
+        };
+        if length > 0 {
+            typed.push(' ');
+        }
+        for character in quoted.chars() {
+            if length >= LONGEST_TYPED {
+                typed.push('…');
+                return typed;
+            }
+            typed.push(character);
+            length += 1;
+        }
+        length += 1;
+    }
+    typed
+}
+
 /// The options of every verb, behind its own.
 fn with_global(command: Command) -> Command {
     // What is said of the options is not what is said of the verb.
@@ -359,6 +391,25 @@ mod tests {
     #[test]
     fn the_command_line_holds_together() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_reads_as_a_shell_would_take_it() {
+        let long = "x".repeat(600);
+        let cut = format!("log acme {}…", "x".repeat(491));
+        let table: &[(&[&str], &str)] = &[
+            (&["deals"], ""),
+            (&["deals", "log", "acme", "-n", "fri"], "log acme -n fri"),
+            (
+                &["/usr/bin/deals", "add", "Élan & Co", "it's", ""],
+                r"add 'Élan & Co' 'it'\''s' ''",
+            ),
+            (&["deals", "log", "acme", &long, "more"], &cut),
+        ];
+        for (words, expected) in table {
+            let arguments: Vec<OsString> = words.iter().map(Into::into).collect();
+            assert_eq!(as_typed(&arguments), *expected, "{words:?}");
+        }
     }
 
     /// Help is documentation: every command shows how it is used.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
 use crate::config::Config;
 use crate::domain::customer::Day;
@@ -10,7 +10,7 @@ use crate::domain::money::Currency;
 use crate::domain::when::{Direction, Reader as WhenReader};
 use crate::env::Env;
 use crate::error::CommandError;
-use crate::store::{Location, Reader, Store, WriteOptions, Writer};
+use crate::store::{Location, Reader, References, Store, WriteOptions, Writer};
 use crate::view::ui::Ui;
 
 /// What a command works with.
@@ -30,6 +30,28 @@ pub struct Ctx {
     pub yes: bool,
     /// The running command's verb, for the journal.
     pub verb: &'static str,
+    /// The running command as it was typed, for the journal.
+    pub typed: String,
+    pub zone: Zone,
+}
+
+/// How moments of the past read on the rep's clock.
+#[derive(Debug, Clone, Copy)]
+pub enum Zone {
+    /// As the moment says that replaces the clock.
+    Fixed(FixedOffset),
+    /// As this machine's clock does.
+    Machine,
+}
+
+impl Zone {
+    /// The day and the time of a moment.
+    pub fn local(self, moment: DateTime<Utc>) -> NaiveDateTime {
+        match self {
+            Self::Fixed(offset) => moment.with_timezone(&offset).naive_local(),
+            Self::Machine => moment.with_timezone(&chrono::Local).naive_local(),
+        }
+    }
 }
 
 impl Ctx {
@@ -71,12 +93,27 @@ impl Ctx {
         &self,
         change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
-        let options = WriteOptions {
+        self.store
+            .write(self.write_options(References::RowByRow), change)
+    }
+
+    /// The same where very many rows may go.
+    pub fn write_many<T>(
+        &self,
+        change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        self.store
+            .write(self.write_options(References::AtTheEnd), change)
+    }
+
+    fn write_options(&self, references: References) -> WriteOptions<'_> {
+        WriteOptions {
             verb: self.verb,
+            typed: &self.typed,
             now: self.now,
             dry_run: self.dry_run,
-        };
-        self.store.write(options, change)
+            references,
+        }
     }
 
     /// The default currency: configured, else the last used in this file, else US dollars.
@@ -88,16 +125,19 @@ impl Ctx {
     }
 }
 
-/// The moment and the day it is in the rep's zone. The one place that reads the clock.
-pub fn read_clock(env: &Env) -> Result<(DateTime<Utc>, NaiveDate), CommandError> {
-    let now: DateTime<FixedOffset> = match &env.now {
-        Some(text) => DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
-            CommandError::usage("DEALS_NOW is not a moment")
-                .hint("write it as in 2026-03-13T08:00:00+01:00")
-        })?,
-        None => system_now(),
+/// The moment, the day it is in the rep's zone, and that zone. The one place that reads the clock.
+pub fn read_clock(env: &Env) -> Result<(DateTime<Utc>, NaiveDate, Zone), CommandError> {
+    let (now, zone) = match &env.now {
+        Some(text) => {
+            let now = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
+                CommandError::usage("DEALS_NOW is not a moment")
+                    .hint("write it as in 2026-03-13T08:00:00+01:00")
+            })?;
+            (now, Zone::Fixed(*now.offset()))
+        }
+        None => (system_now(), Zone::Machine),
     };
-    Ok((now.to_utc(), now.date_naive()))
+    Ok((now.to_utc(), now.date_naive(), zone))
 }
 
 #[expect(

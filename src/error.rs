@@ -15,10 +15,10 @@ use crate::domain::number::NumberError;
 use crate::domain::result::ResultError;
 use crate::domain::when::{SideError, WhenError};
 use crate::exchange::ImportError;
-use crate::store::StoreError;
 use crate::view::format::FormatError;
 use crate::view::ui::{Ui, WriteError};
 
+mod file;
 mod win_back;
 
 /// How a command ended well.
@@ -231,56 +231,6 @@ impl CommandError {
             }
         })
         .to_string()
-    }
-}
-
-impl From<StoreError> for CommandError {
-    fn from(error: StoreError) -> Self {
-        let (kind, hint) = match &error {
-            StoreError::Foreign { .. } => (
-                ErrorKind::Foreign,
-                Some("name another file with --db FILE; this one was left alone"),
-            ),
-            StoreError::Newer { .. } => (
-                ErrorKind::Newer,
-                Some("install a newer deals; the file was left alone"),
-            ),
-            StoreError::Damaged { .. } => (
-                ErrorKind::Damaged,
-                Some("take a copy of it, then put a backup in its place; it was left alone"),
-            ),
-            StoreError::Busy { .. } => (ErrorKind::Busy, Some("try again in a moment")),
-            StoreError::Folder { .. } => (
-                ErrorKind::Failed,
-                Some("name a file in it, as in --db FOLDER/deals.db"),
-            ),
-            StoreError::NoParent { .. } => (
-                ErrorKind::Failed,
-                Some("make the folder first, or name another file with --db FILE"),
-            ),
-            StoreError::ReadOnly { .. } | StoreError::Unopenable { .. } => (
-                ErrorKind::Failed,
-                Some("see to its permissions, or name another file with --db FILE"),
-            ),
-            StoreError::NoHome => (
-                ErrorKind::Failed,
-                Some("name the file with --db FILE or in DEALS_DB"),
-            ),
-            StoreError::Full { .. } => (
-                ErrorKind::Failed,
-                Some("make room and try again; nothing was changed"),
-            ),
-            StoreError::Io { .. } | StoreError::Sql(_) => (
-                ErrorKind::Failed,
-                Some("see to that place, or name another file with --db FILE"),
-            ),
-            StoreError::Unstorable => (ErrorKind::Failed, None),
-        };
-        let shown = Self::from_error(kind, error);
-        match hint {
-            Some(hint) => shown.hint(hint),
-            None => shown,
-        }
     }
 }
 

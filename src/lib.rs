@@ -54,8 +54,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return show_clap_error(&error, &arguments, as_json, &env),
     };
     let mut ui = new_ui(&global, &env);
-    let (now, today, config) = match context::read_clock(&env)
-        .and_then(|(now, today)| Ok((now, today, context::load_config(&env)?)))
+    let (now, today, zone, config) = match context::read_clock(&env)
+        .and_then(|(now, today, zone)| Ok((now, today, zone, context::load_config(&env)?)))
     {
         Ok(read) => read,
         Err(error) => return error.show(&mut ui, as_json),
@@ -82,6 +82,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         dry_run: global.dry_run,
         yes: global.yes,
         verb: verb.name,
+        typed: cli::as_typed(&arguments),
+        zone,
     };
     let ended = verb.run(of_verb, &mut ctx).and_then(|exit| {
         ctx.ui.flush()?;

@@ -16,6 +16,7 @@ pub mod due;
 pub mod facts;
 pub mod find;
 pub mod health;
+pub mod history;
 pub mod id;
 pub mod import;
 pub mod ladder;

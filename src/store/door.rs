@@ -7,14 +7,22 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
+use crate::store::image::{GONE, Image, as_text, cell, column, fingerprint, from_json, json};
 use crate::store::index;
-use crate::store::{Reader, StoreError};
+use crate::store::{Reader, StoreError, WriteOptions};
 
 /// A column and the value it is to have.
 pub(crate) type Column = (&'static str, Value);
+
+/// How many commands the journal keeps; those that were taken back count too.
+pub(super) const KEPT: i64 = 1000;
+
+/// How many rows of older commands one command clears away at most. It is more than any but an import writes, so
+/// that the journal does not grow; the rows of an import go bit by bit, and no command is slow for it.
+const CLEARED: i64 = 500;
 
 /// The tables of which the journal keeps rows.
 const TABLES: &[&str] = &[
@@ -35,6 +43,12 @@ const TABLES: &[&str] = &[
     "rival",
     "heartbeat",
 ];
+
+/// The table of that name, if the journal keeps rows of it.
+pub(super) fn known(table: &str) -> Result<&'static str, StoreError> {
+    let found = TABLES.iter().find(|known| **known == table);
+    found.copied().ok_or(StoreError::Unstorable)
+}
 
 /// The value of a column.
 pub(crate) fn value(of: &impl ToSql) -> Result<Value, StoreError> {
@@ -61,10 +75,10 @@ pub(crate) use columns;
 /// Reading through it sees what it has written so far.
 pub struct Writer<'c> {
     reader: Reader<'c>,
-    verb: &'static str,
-    now: DateTime<Utc>,
-    dry_run: bool,
+    options: WriteOptions<'c>,
     command_id: Cell<Option<i64>>,
+    /// Whether rows are given back or again, of which the journal knows already.
+    is_replaying: Cell<bool>,
     /// By their numbers in the index, the texts that this command has changed.
     changed: RefCell<BTreeMap<i64, Changed>>,
     forgets: Cell<bool>,
@@ -87,26 +101,20 @@ impl<'c> std::ops::Deref for Writer<'c> {
 }
 
 impl<'c> Writer<'c> {
-    pub(super) const fn new(
-        connection: &'c Connection,
-        verb: &'static str,
-        now: DateTime<Utc>,
-        dry_run: bool,
-    ) -> Self {
+    pub(super) const fn new(connection: &'c Connection, options: WriteOptions<'c>) -> Self {
         Self {
             reader: Reader::new(connection),
-            verb,
-            now,
-            dry_run,
+            options,
             command_id: Cell::new(None),
             changed: RefCell::new(BTreeMap::new()),
             forgets: Cell::new(false),
+            is_replaying: Cell::new(false),
         }
     }
 
     /// Whether everything will be rolled back, so that new ids mean nothing.
     pub const fn is_dry_run(&self) -> bool {
-        self.dry_run
+        self.options.dry_run
     }
 
     /// Whether this command has changed anything yet.
@@ -116,9 +124,12 @@ impl<'c> Writer<'c> {
 
     /// A new id that travels between files.
     pub(crate) fn new_uid(&self) -> String {
-        let seconds = u64::try_from(self.now.timestamp()).unwrap_or_default();
-        let timestamp =
-            uuid::Timestamp::from_unix(uuid::NoContext, seconds, self.now.timestamp_subsec_nanos());
+        let seconds = u64::try_from(self.options.now.timestamp()).unwrap_or_default();
+        let timestamp = uuid::Timestamp::from_unix(
+            uuid::NoContext,
+            seconds,
+            self.options.now.timestamp_subsec_nanos(),
+        );
         uuid::Uuid::new_v7(timestamp).to_string()
     }
 
@@ -153,7 +164,7 @@ impl<'c> Writer<'c> {
             .prepare_cached(&sql)?
             .execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
         let id = self.reader.connection.last_insert_rowid();
-        self.note(table, id, None)?;
+        self.note(table, id, None, &|| fingerprint(columns.iter().map(column)))?;
         self.reindex(
             None,
             index::entry(table, id, |name| text_among(columns, name)),
@@ -183,7 +194,12 @@ impl<'c> Writer<'c> {
             let comma = if number == 0 { "" } else { ", " };
             let _ = write!(assignments, "{comma}{name} = ?");
         }
-        self.note(table, id, Some(&before))?;
+        self.note(table, id, Some(&before), &|| {
+            let same = before
+                .iter()
+                .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+            fingerprint(same.map(cell).chain(changed.iter().copied().map(column)))
+        })?;
         let sql = format!("UPDATE {table} SET {assignments} WHERE id = {id}");
         self.reader.connection.execute(
             &sql,
@@ -211,7 +227,7 @@ impl<'c> Writer<'c> {
         let Some(before) = self.row_as_it_is(table, id)? else {
             return Ok(());
         };
-        self.note(table, id, Some(&before))?;
+        self.note(table, id, Some(&before), &|| GONE)?;
         self.reader
             .connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
@@ -270,12 +286,9 @@ impl<'c> Writer<'c> {
         &self,
         table: &str,
         id: i64,
-        before: Option<&serde_json::Map<String, serde_json::Value>>,
+        before: Option<&Image>,
     ) -> Result<(), StoreError> {
-        let table = TABLES.iter().find(|known| **known == table);
-        let Some(table) = table.copied() else {
-            return Err(StoreError::Unstorable);
-        };
+        let table = known(table)?;
         let Some(before) = before else {
             return self.delete(table, id);
         };
@@ -334,6 +347,16 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
+    /// Strikes out of the journal how commands were typed, and what those that were taken back had made: there is no
+    /// telling whom these words name.
+    pub(super) fn strike_words(&self) -> Result<(), StoreError> {
+        self.reader.connection.execute_batch(
+            "UPDATE journal_command SET typed = NULL WHERE typed IS NOT NULL;
+             UPDATE journal_row SET after = NULL WHERE after IS NOT NULL;",
+        )?;
+        Ok(())
+    }
+
     /// Puts other words in the place of a text, wherever the journal has it in a column.
     pub(super) fn strike_text(
         &self,
@@ -350,56 +373,99 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    /// The whole row, as the journal keeps it.
-    fn row_as_it_is(
-        &self,
-        table: &'static str,
-        id: i64,
-    ) -> Result<Option<serde_json::Map<String, serde_json::Value>>, StoreError> {
-        let mut statement = self
-            .reader
-            .connection
-            .prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
-        let names: Vec<String> = statement.column_names().map(String::from).collect();
-        let row = statement.query_row([id], |row| {
-            let mut columns = serde_json::Map::with_capacity(names.len());
-            for (index, name) in names.iter().enumerate() {
-                columns.insert(name.clone(), json(row.get_ref(index)?));
-            }
-            Ok(columns)
-        });
-        Ok(row.optional()?)
-    }
-
-    /// Notes a row in the journal, under the running command.
+    /// Notes a row in the journal, under the running command: as it was, and what will be left of it.
     fn note(
         &self,
         table: &'static str,
         id: i64,
-        before: Option<&serde_json::Map<String, serde_json::Value>>,
+        before: Option<&Image>,
+        left_as: &dyn Fn() -> i64,
     ) -> Result<(), StoreError> {
-        let connection = self.reader.connection;
-        let command_id = if let Some(id) = self.command_id.get() {
-            id
-        } else {
-            let at = self.now.to_rfc3339_opts(SecondsFormat::Millis, true);
-            connection.execute(
-                "INSERT INTO journal_command (at, verb) VALUES (?1, ?2)",
-                params![at, self.verb],
-            )?;
-            let id = connection.last_insert_rowid();
-            self.command_id.set(Some(id));
-            id
+        if self.is_replaying.get() {
+            return Ok(());
+        }
+        let command_id = match self.command_id.get() {
+            Some(id) => id,
+            None => self.begin_command()?,
         };
-        let before = before
-            .map(serde_json::to_string)
-            .transpose()
-            .map_err(|_| StoreError::Unstorable)?;
-        connection
-            .prepare_cached("INSERT INTO journal_row (command_id, table_name, row_id, before) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![command_id, table, id, before])?;
+        let before = before.map(as_text).transpose()?;
+        self.reader
+            .connection
+            .prepare_cached(
+                "INSERT INTO journal_row (command_id, table_name, row_id, before, left_as)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![command_id, table, id, before, left_as()])?;
         Ok(())
     }
+
+    /// Enters the running command into the journal, and clears away what is older than the journal keeps.
+    fn begin_command(&self) -> Result<i64, StoreError> {
+        let connection = self.reader.connection;
+        let at = as_moment(self.options.now);
+        let typed = (!self.options.typed.is_empty()).then_some(self.options.typed);
+        connection.execute(
+            "INSERT INTO journal_command (at, verb, typed) VALUES (?1, ?2, ?3)",
+            params![at, self.options.verb, typed],
+        )?;
+        let id = connection.last_insert_rowid();
+        self.command_id.set(Some(id));
+        // What can be done again is always the last of the journal.
+        connection.execute(
+            "UPDATE journal_command SET dropped = 1 WHERE id < ?1 AND undone_at IS NOT NULL AND id >
+                coalesce((SELECT max(id) FROM journal_command WHERE id < ?1 AND undone_at IS NULL), 0)",
+            [id],
+        )?;
+        if id > KEPT {
+            let last = id - KEPT;
+            connection.execute(
+                "DELETE FROM journal_row WHERE id IN
+                    (SELECT id FROM journal_row WHERE command_id <= ?1 ORDER BY command_id LIMIT ?2)",
+                params![last, CLEARED],
+            )?;
+            connection.execute(
+                "DELETE FROM journal_command WHERE id <= ?1 AND NOT EXISTS
+                    (SELECT 1 FROM journal_row WHERE command_id = journal_command.id)",
+                [last],
+            )?;
+        }
+        Ok(id)
+    }
+
+    /// Runs what gives rows back or again. Of these rows the journal knows already: they are not noted.
+    pub(super) fn replay(
+        &self,
+        change: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.is_replaying.set(true);
+        let changed = change();
+        self.is_replaying.set(false);
+        changed
+    }
+
+    /// Says in the journal that a command was taken back now, or stands again.
+    pub(super) fn set_undone(&self, command: i64, is_undone: bool) -> Result<(), StoreError> {
+        let at = is_undone.then(|| as_moment(self.options.now));
+        self.reader.connection.execute(
+            "UPDATE journal_command SET undone_at = ?2 WHERE id = ?1",
+            params![command, at],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps in the journal how a command left a row, for as long as it is taken back.
+    pub(super) fn keep_after(&self, note: i64, after: Option<&Image>) -> Result<(), StoreError> {
+        let after = after.map(as_text).transpose()?;
+        self.reader
+            .connection
+            .prepare_cached("UPDATE journal_row SET after = ?2 WHERE id = ?1")?
+            .execute(params![note, after])?;
+        Ok(())
+    }
+}
+
+fn as_moment(now: DateTime<Utc>) -> String {
+    now.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
 /// Puts a text into the index.
@@ -416,23 +482,5 @@ fn text_among<'c>(columns: &'c [(&str, Value)], name: &str) -> Option<&'c str> {
     match value {
         Value::Text(text) => Some(text),
         _ => None,
-    }
-}
-
-/// The value of a column, from how the journal keeps it.
-fn from_json(value: &serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Integer),
-        serde_json::Value::String(text) => Value::Text(text.clone()),
-        _ => Value::Null,
-    }
-}
-
-/// A column's value as the journal keeps it. Our tables are STRICT and hold no blobs and no reals.
-fn json(value: ValueRef<'_>) -> serde_json::Value {
-    match value {
-        ValueRef::Integer(number) => number.into(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
-        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => serde_json::Value::Null,
     }
 }

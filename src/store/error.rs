@@ -37,6 +37,8 @@ pub enum StoreError {
     Io { path: PathBuf, source: io::Error },
     #[error("{}: the disk is full", called(path.as_deref()))]
     Full { path: Option<PathBuf> },
+    #[error("{what} was changed since, and by no command")]
+    NotAsLeft { what: String },
     #[error("a value cannot be stored")]
     Unstorable,
     #[error(transparent)]

@@ -60,6 +60,7 @@ impl Writer<'_> {
         for (table, column) in ALSO_WITHOUT {
             self.strike_value(table, column, id.0)?;
         }
+        self.strike_words()?;
         Ok(nameless)
     }
 

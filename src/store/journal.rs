@@ -9,7 +9,8 @@ use crate::domain::id::{CheckInId, DealId};
 use crate::domain::rung::Rung;
 use crate::store::convert::Named;
 use crate::store::deals::{plan_from_columns, read_facts};
-use crate::store::{Reader, StoreError, Writer, check_ins};
+use crate::store::door::KEPT;
+use crate::store::{Reader, StoreError, check_ins};
 
 /// How many rows of the journal are searched for a mark: a mark that is taken back was mostly made just now,
 /// and a journal grows for years.
@@ -46,12 +47,14 @@ impl Reader<'_> {
                 json_extract(journal_row.before, '$.failed_why') AS failed_why
             FROM journal_row JOIN journal_command ON journal_command.id = journal_row.command_id
             WHERE journal_row.id > (SELECT max(id) FROM journal_row) - ?3
+              AND journal_command.undone_at IS NULL
+              AND journal_command.id > (SELECT max(id) FROM journal_command) - ?4
               AND journal_row.table_name = 'rung'
               AND journal_row.row_id = (SELECT id FROM rung WHERE deal_id = ?1 AND rung = ?2)
             ORDER BY journal_row.id DESC",
         )?;
         let entries = statement
-            .query_map((deal, rung, SEARCHED), |row| {
+            .query_map((deal, rung, SEARCHED, KEPT), |row| {
                 let row = Named::new(row);
                 Ok(Entry {
                     command: row.get("command_id")?,
@@ -63,11 +66,11 @@ impl Reader<'_> {
         Ok(entries)
     }
 
-    /// The command that changed something last.
+    /// The command that changed something last and stands.
     pub fn find_last_command(&self) -> Result<Option<i64>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("SELECT max(id) FROM journal_command")?;
+            .prepare_cached("SELECT max(id) FROM journal_command WHERE undone_at IS NULL")?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
@@ -81,7 +84,8 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM journal_row
                 JOIN part ON part.id = journal_row.row_id JOIN rung ON rung.id = part.rung_id
-                WHERE journal_row.command_id = (SELECT max(id) FROM journal_command)
+                WHERE journal_row.command_id =
+                    (SELECT max(id) FROM journal_command WHERE undone_at IS NULL)
                   AND journal_row.table_name = 'part' AND journal_row.before IS NULL
                   AND rung.deal_id = ?1 AND rung.rung = ?2 AND part.what = ?3)",
         )?;
@@ -134,42 +138,12 @@ impl Reader<'_> {
     /// The rows of a table that commands after this one touched.
     fn list_touched_after(&self, command: i64, table: &str) -> Result<HashSet<i64>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT row_id FROM journal_row WHERE command_id > ?1 AND table_name = ?2",
+            "SELECT row_id FROM journal_row JOIN journal_command ON journal_command.id = command_id
+             WHERE command_id > ?1 AND table_name = ?2 AND undone_at IS NULL",
         )?;
         let ids = statement
             .query_map((command, table), |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         Ok(ids)
-    }
-
-    /// Every row that a command changed, as it was before each change, the latest change first.
-    fn list_rows_before(
-        &self,
-        command: i64,
-    ) -> Result<Vec<(String, i64, Option<String>)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT table_name, row_id, before FROM journal_row WHERE command_id = ?1 ORDER BY id DESC",
-        )?;
-        let rows = statement
-            .query_map([command], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(rows)
-    }
-}
-
-impl Writer<'_> {
-    /// Takes back all that the last command changed, row by row, in the opposite order.
-    pub fn take_back_last(&self) -> Result<(), StoreError> {
-        let Some(command) = self.find_last_command()? else {
-            return Ok(());
-        };
-        for (table, id, before) in self.list_rows_before(command)? {
-            let before = before
-                .map(|before| serde_json::from_str(&before))
-                .transpose()
-                .map_err(|_| StoreError::Unstorable)?;
-            self.give_back(&table, id, before.as_ref())?;
-        }
-        Ok(())
     }
 }

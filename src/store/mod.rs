@@ -15,6 +15,8 @@ mod find;
 mod forgetting;
 mod health;
 mod heartbeats;
+mod history;
+mod image;
 mod index;
 mod journal;
 mod moves;
@@ -29,6 +31,7 @@ mod results;
 mod rivals;
 mod schema;
 mod touchpoints;
+mod undo;
 
 pub use customers::Saved;
 pub use door::Writer;
@@ -37,7 +40,7 @@ pub use find::Within;
 pub use forgetting::Nameless;
 pub use health::OpenSigns;
 pub use names::Named;
-pub use open::{Location, Store, WriteOptions};
+pub use open::{Location, References, Store, WriteOptions};
 
 use rusqlite::Connection;
 

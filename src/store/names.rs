@@ -222,7 +222,9 @@ impl Writer<'_> {
         ids.into_iter()
             .try_for_each(|id| self.delete("name_word", id))
     }
+}
 
+impl Reader<'_> {
     /// The ids of the rows of a table that have a value in a column.
     pub(super) fn list_ids(
         &self,

@@ -29,12 +29,25 @@ pub enum Location {
 
 /// What a writing command says of itself.
 #[derive(Debug, Clone, Copy)]
-pub struct WriteOptions {
+pub struct WriteOptions<'a> {
     /// The command's verb, for the journal.
     pub verb: &'static str,
+    /// The command as it was typed, for the journal.
+    pub typed: &'a str,
     pub now: DateTime<Utc>,
     /// Do everything, then take it back.
     pub dry_run: bool,
+    pub references: References,
+}
+
+/// When references between rows are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum References {
+    /// With each row.
+    RowByRow,
+    /// All of them before the commit: quicker where very many rows go, as each that goes is looked for in tables
+    /// that have no index for it.
+    AtTheEnd,
 }
 
 /// The file, opened when it is first needed and once for all that a command does with it. Between two
@@ -97,7 +110,7 @@ impl Store {
     /// is refused does not leave a file behind.
     pub fn write<T, E: From<StoreError>>(
         &self,
-        options: WriteOptions,
+        options: WriteOptions<'_>,
         mut change: impl FnMut(&Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path()?;
@@ -206,7 +219,7 @@ fn look_in<T, E>(
 /// Runs a change in one immediate transaction and commits it, unless it is a dry run.
 fn write_in<T, E: From<StoreError>>(
     connection: &mut Connection,
-    options: WriteOptions,
+    options: WriteOptions<'_>,
     path: &Path,
     change: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
@@ -216,18 +229,49 @@ fn write_in<T, E: From<StoreError>>(
     connection
         .execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_spill = 4000;")
         .map_err(at)?;
+    if options.references == References::RowByRow {
+        return write_all(connection, options, &at, change);
+    }
+    connection
+        .pragma_update(None, "foreign_keys", false)
+        .map_err(at)?;
+    let changed = write_all(connection, options, &at, change);
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .map_err(at)?;
+    changed
+}
+
+/// The same in the connection as it is.
+fn write_all<T, E: From<StoreError>>(
+    connection: &mut Connection,
+    options: WriteOptions<'_>,
+    at: &impl Fn(rusqlite::Error) -> E,
+    change: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
+) -> Result<T, E> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(at)?;
-    let writer = Writer::new(&transaction, options.verb, options.now, options.dry_run);
+    let writer = Writer::new(&transaction, options);
     let changed = change(&writer)?;
     writer.write_index()?;
+    if options.references == References::AtTheEnd && points_to_nothing(&transaction).map_err(at)? {
+        return Err(StoreError::NotAsLeft {
+            what: "what its rows are used by".to_owned(),
+        }
+        .into());
+    }
     if options.dry_run {
         transaction.rollback().map_err(at)?;
     } else {
         transaction.commit().map_err(at)?;
     }
     Ok(changed)
+}
+
+/// Whether any row of the file refers to one that is not there.
+fn points_to_nothing(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.prepare("PRAGMA foreign_key_check")?.exists([])
 }
 
 /// Opens the file if there is one: checked, migrated, ready. None when there is no file, or nothing in it.

@@ -49,12 +49,14 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
 }
 
-fn options() -> WriteOptions {
+fn options() -> WriteOptions<'static> {
     let now: DateTime<Utc> = "2026-03-06T08:00:00Z".parse().unwrap();
     WriteOptions {
         verb: "add",
+        typed: "add acme",
         now,
         dry_run: false,
+        references: References::RowByRow,
     }
 }
 

@@ -1,0 +1,61 @@
+//! What is wrong with the file, for people and scripts.
+
+use crate::store::StoreError;
+
+use super::{CommandError, ErrorKind};
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let (kind, hint) = match &error {
+            StoreError::Foreign { .. } => (
+                ErrorKind::Foreign,
+                Some("name another file with --db FILE; this one was left alone"),
+            ),
+            StoreError::Newer { .. } => (
+                ErrorKind::Newer,
+                Some("install a newer deals; the file was left alone"),
+            ),
+            StoreError::Damaged { .. } => (
+                ErrorKind::Damaged,
+                Some("take a copy of it, then put a backup in its place; it was left alone"),
+            ),
+            StoreError::Busy { .. } => (ErrorKind::Busy, Some("try again in a moment")),
+            StoreError::Folder { .. } => (
+                ErrorKind::Failed,
+                Some("name a file in it, as in --db FOLDER/deals.db"),
+            ),
+            StoreError::NoParent { .. } => (
+                ErrorKind::Failed,
+                Some("make the folder first, or name another file with --db FILE"),
+            ),
+            StoreError::ReadOnly { .. } | StoreError::Unopenable { .. } => (
+                ErrorKind::Failed,
+                Some("see to its permissions, or name another file with --db FILE"),
+            ),
+            StoreError::NoHome => (
+                ErrorKind::Failed,
+                Some("name the file with --db FILE or in DEALS_DB"),
+            ),
+            StoreError::Full { .. } => (
+                ErrorKind::Failed,
+                Some("make room and try again; nothing was changed"),
+            ),
+            StoreError::Io { .. } | StoreError::Sql(_) => (
+                ErrorKind::Failed,
+                Some("see to that place, or name another file with --db FILE"),
+            ),
+            StoreError::NotAsLeft { .. } => (
+                ErrorKind::Refused,
+                Some(
+                    "somebody wrote into the file beside deals; mend it with deals edit or deals rm",
+                ),
+            ),
+            StoreError::Unstorable => (ErrorKind::Failed, None),
+        };
+        let shown = Self::from_error(kind, error);
+        match hint {
+            Some(hint) => shown.hint(hint),
+            None => shown,
+        }
+    }
+}
