@@ -264,6 +264,14 @@ pub static VERBS: &[Verb] = &[
     verb!("rm", rm, Mending, "Remove a record"),
     verb!("account", account, Mending, "Make one account of two"),
     verb!("person", person, Mending, "Forget a person for good"),
+    verb!("undo", undo, Mending, "Take the last command back"),
+    verb!("redo", redo, Mending, "Do again what was taken back"),
+    verb!(
+        "history",
+        history,
+        Mending,
+        "Which command changed what, the latest first"
+    ),
     verb!("import", import, Setup, "Bring in deals from a CSV file"),
     verb!(
         "completions",

@@ -171,6 +171,14 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         &["untag", "label"],
     ),
     (
+        "deals undo takes the last command back; deals redo does it again",
+        &["revert", "rollback", "unmark", "unlog"],
+    ),
+    (
+        "deals history tells which command changed what",
+        &["journal", "audit", "changes", "changelog"],
+    ),
+    (
         "deals import FILE brings in deals",
         &["load", "upload", "csv", "sync"],
     ),
@@ -190,9 +198,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// Commands that are planned. One that has come is a command and is never looked up here.
-pub(super) const LATER: &[&str] = &[
-    "backup", "config", "doctor", "export", "history", "man", "redo", "restore", "undo",
-];
+pub(super) const LATER: &[&str] = &["backup", "config", "doctor", "export", "man", "restore"];
 
 /// Options that are not there, on which command (none: on any), and what to type instead.
 pub(super) const OPTIONS: &[(Option<&str>, &[&str], &str)] = &[

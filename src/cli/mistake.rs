@@ -421,6 +421,7 @@ mod tests {
                     "deals reschedule",
                     "deals reopen",
                     "deals report",
+                    "deals redo",
                 ],
             ),
             ("lsit", &["deals list"]),

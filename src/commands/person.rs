@@ -1,6 +1,7 @@
 //! `deals person forget`: somebody who is to be on record no more.
 
 use crate::context::Ctx;
+use crate::domain::history::FORGET;
 use crate::domain::id::{AnyId, PersonId};
 use crate::domain::name;
 use crate::domain::person::Person;
@@ -25,7 +26,7 @@ words! {
 ///
 /// Their name, role, address, phone, interests, last topic and notes go from the records and from the journal, and
 /// the file is written anew so that nothing of it stays in its free pages. What was done with them keeps its words
-/// and loses the person. No command brings them back.
+/// and loses the person. No command brings them back, and none from before can be taken back any more.
 ///
 /// Copies beside the file that still know them are named; delete those yourself, and any that you keep elsewhere.
 /// It asks first. deals rm removes a person from the records alone.
@@ -62,6 +63,7 @@ fn forget(ctx: &mut Ctx, text: &str) -> Result<Exit, CommandError> {
     })?;
     let question = format!("Forget {}, {}, for good?", person.name, account.name);
     resolve::confirm(ctx, &question)?;
+    ctx.verb = FORGET;
     let nameless = ctx.write(|writer| {
         // Somebody else may have removed them since they were looked for.
         writer.find_person(id)?.ok_or_else(missing)?;

@@ -9,6 +9,7 @@ pub mod due;
 pub mod format;
 pub mod found;
 pub mod health;
+pub mod history;
 pub mod import;
 mod ladder;
 mod lines;

@@ -14,6 +14,7 @@ use deals::domain::deal::{Fit, LostReason, Status};
 use deals::domain::due::Level;
 use deals::domain::find::Place;
 use deals::domain::health::Colour;
+use deals::domain::history::{self, Happened};
 use deals::domain::letter::LetterKind;
 use deals::domain::objective::{ObjectiveStatus, Stance};
 use deals::domain::person::Role;
@@ -26,9 +27,9 @@ use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
     AccountRecord, AccountStory, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
-    ForgottenRecord, FoundRecord, HeartbeatRecord, ImportRecord, LetterRecord, ObjectiveRecord,
-    PersonRecord, PlanRecord, PromiseRecord, ReportRecord, ResultRecord, RivalRecord, ThanksRecord,
-    TouchpointRecord,
+    ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord, ImportRecord, LetterRecord,
+    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ReportRecord, ResultRecord,
+    RivalRecord, ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -201,6 +202,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("letter", LetterRecord::fields()),
         ("forgotten person", ForgottenRecord::fields()),
         ("plan", PlanRecord::fields()),
+        ("history entry", HistoryRecord::fields()),
         ("import answer", ImportRecord::fields()),
         ("report", ReportRecord::fields()),
     ];
@@ -238,6 +240,8 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("due row.level", Level::list()),
         ("found text.kind", Place::list()),
         ("letter.kind", LetterKind::list()),
+        ("history change.kind", history::Kind::list()),
+        ("history change.change", Happened::list()),
         ("error.code", codes),
     ];
     for (field, words) in table {
@@ -292,7 +296,7 @@ fn the_documented_formats_exit_codes_and_commands_are_all_there_are() {
 }
 
 /// Commands with the record that the page says they answer with, on the full book unless they say `empty`.
-const ANSWERS: &[(&str, &str)] = &[
+pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("due", "list of due row"),
     ("due --within 30d --by deal", "list of due row"),
     ("list", "list of deal"),
@@ -392,6 +396,12 @@ const ANSWERS: &[(&str, &str)] = &[
     ("rm t1 --yes", "touchpoint"),
     ("person forget p1 --yes", "forgotten person"),
     ("account merge a5 a4 --yes", "account"),
+    ("undo", "history entry"),
+    ("undo --dry-run", "history entry"),
+    ("undone: redo", "history entry"),
+    ("undone: history", "list of history entry"),
+    ("history a5", "list of history entry"),
+    ("empty: history", "list of history entry"),
     ("import more.csv --source crm --skip-bad", "import answer"),
     ("import ragged.csv --skip-bad --dry-run", "import answer"),
     ("report", "report"),
@@ -426,16 +436,7 @@ const ERRORS: &[(&str, i32)] = &[
 #[test]
 fn what_is_printed_has_the_documented_fields_types_and_nulls() {
     let contract = Contract::read();
-    let rep = book::full();
-    rep.run("edit p1 --interests rowing --topic 'her boat' --note 'before nine'");
-    promised(&rep);
-    climbed(&rep);
-    contracted(&rep);
-    earned(&rep);
-    // A lost deal without a title.
-    rep.run("add Nameless --prospect");
-    rep.run("lost nameless --reason other");
-    rep.run("heartbeat d2 --would-match no");
+    let rep = rich();
     let book = contents(&rep.db());
     let seen = Seen::default();
     for (line, answer) in ANSWERS {
@@ -443,6 +444,10 @@ fn what_is_printed_has_the_documented_fields_types_and_nulls() {
             Some(line) => (book::with(None), line),
             None => (book::with(book.as_deref()), *line),
         };
+        let line = line.strip_prefix("undone: ").map_or(line, |line| {
+            rep.run("undo");
+            line
+        });
         rep.write("ragged.csv", "account,value\nAcme,1,2\n");
         rep.write("book.db.bak", book.clone().unwrap());
         if *answer == "report" && !line.contains("--to") {
@@ -473,6 +478,21 @@ fn what_is_printed_has_the_documented_fields_types_and_nulls() {
     #[cfg(target_os = "linux")]
     error(&contract, &seen, "list", &error_without_a_hint());
     seen.assert_all_of(&contract);
+}
+
+/// The full book, and in it all that a record can say.
+pub(crate) fn rich() -> Environment {
+    let rep = book::full();
+    rep.run("edit p1 --interests rowing --topic 'her boat' --note 'before nine'");
+    promised(&rep);
+    climbed(&rep);
+    contracted(&rep);
+    earned(&rep);
+    // A lost deal without a title.
+    rep.run("add Nameless --prospect");
+    rep.run("lost nameless --reason other");
+    rep.run("heartbeat d2 --would-match no");
+    rep
 }
 
 /// Promises that came to every end there is, a risk, thanks, a rival, results and objectives.

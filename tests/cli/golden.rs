@@ -22,7 +22,7 @@ use crate::book;
 use crate::environment::{Outcome, contents};
 
 /// Each runs in every format of [`VARIANTS`], each time on the same book. Its file is called as the command is.
-const COMMANDS: &[&str] = &[
+pub(crate) const COMMANDS: &[&str] = &[
     "due",
     "due --within 7d --verbose",
     "due --by deal --limit 3",
@@ -107,6 +107,12 @@ const COMMANDS: &[&str] = &[
     "rm d5",
     "rm d5 --yes",
     "rm t1 --yes",
+    "undo",
+    "undo --dry-run",
+    "redo",
+    "history --limit 4",
+    "history d5",
+    "history --fields id,verb,rows --limit 3",
     "import more.csv",
     "import more.csv --source crm --skip-bad",
     "import more.csv --source crm --skip-bad --dry-run",

@@ -272,7 +272,7 @@ fn exit_codes_are_named_where_they_are_special() {
 }
 
 /// The lines under Example or Examples.
-fn examples(help: &str) -> Vec<String> {
+pub(crate) fn examples(help: &str) -> Vec<String> {
     let below = help
         .lines()
         .skip_while(|line| !matches!(*line, "Example:" | "Examples:"));
@@ -302,12 +302,13 @@ const BEFORE: &[(&str, &str)] = &[
     ("deals list --rung delivered", "mark d9 delivered"),
     ("deals tag a3 --not dormant", "tag a3 dormant"),
     ("deals touchpoints d12", "log d12 -x"),
+    ("deals redo", "undo"),
 ];
 
 /// A book in which what the examples name is there, each of its own kind: the account a3, Acme Corp, with Dana
 /// and the check-in c1; the deal d12; the person p5; the check-in c57, which repeats; the mail t88.
 #[cfg(unix)]
-fn book_of_examples() -> Environment {
+pub(crate) fn book_of_examples() -> Environment {
     let mut rep = Environment::new();
     rep.at("2026-02-06");
     for name in ["Alto", "Nord"] {
@@ -370,8 +371,9 @@ fn book_of_examples() -> Environment {
     rep
 }
 
+/// A machine on which an example runs.
 #[cfg(unix)]
-fn run_example(book: &[u8], line: &str) -> String {
+pub(crate) fn place_of_example(book: &[u8], line: &str) -> Environment {
     let mut rep = Environment::new();
     rep.write("book.db", book);
     rep.write(
@@ -400,6 +402,12 @@ fn run_example(book: &[u8], line: &str) -> String {
             rep.run(before);
         }
     }
+    rep
+}
+
+#[cfg(unix)]
+fn run_example(book: &[u8], line: &str) -> String {
+    let rep = place_of_example(book, line);
     let outcome = rep.finish(rep.shell(line), line, b"");
     assert_eq!(
         outcome.code, 0,

@@ -43,4 +43,5 @@ mod scripts;
 mod story;
 mod taken_back;
 mod terminal;
+mod undo;
 mod version_1;

@@ -88,6 +88,8 @@ fn a_wrong_command_is_met_with_the_right_one() {
         ("delete d1", &["deals rm"]),
         ("delte d1", &["deals rm"]),
         ("untag d1 x", &["deals tag", "--not"]),
+        ("revert", &["deals undo"]),
+        ("journal", &["deals history"]),
         ("load x.csv", &["deals import"]),
         ("version", &["deals --version"]),
         // What may be meant as a target.
@@ -100,7 +102,7 @@ fn a_wrong_command_is_met_with_the_right_one() {
         let wrong = format!("`{}` is not a command", word.trim_matches('\''));
         assert_met(&rep, 2, line, &wrong, instead);
     }
-    for line in ["undo", "backup"] {
+    for line in ["export", "backup"] {
         assert_met(&rep, 2, line, "is not there yet", &["deals --help"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::find::index;
 
 /// Every row of every table but the journal and the counters, and every word of the index: in which pieces it keeps
 /// them does not matter.
-fn content(rep: &Environment) -> Vec<String> {
+pub(crate) fn content(rep: &Environment) -> Vec<String> {
     let book = Connection::open(rep.db()).unwrap();
     let names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'journal_%'
         AND name NOT LIKE 'find_text%' AND name <> 'sqlite_sequence' ORDER BY name";
@@ -38,7 +38,7 @@ fn content(rep: &Environment) -> Vec<String> {
 }
 
 /// The rows that one has and the other has not: few, where whole files would tell nobody anything.
-fn differing(was: &[String], now: &[String]) -> Vec<String> {
+pub(crate) fn differing(was: &[String], now: &[String]) -> Vec<String> {
     let gone = was.iter().filter(|row| !now.contains(row));
     let new = now.iter().filter(|row| !was.contains(row));
     gone.map(|row| format!("- {row}"))

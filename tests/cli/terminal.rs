@@ -178,6 +178,27 @@ fn a_question_that_is_not_answered_changes_nothing() {
 }
 
 #[test]
+fn undo_asks_before_it_takes_an_import_back() {
+    let rep = book();
+    rep.write("crm.csv", "account,stage,close date\nKilo,Won,2026-03-02\n");
+    rep.run("import crm.csv -q");
+    for (answer, code, left) in [("n", 5, 4), ("", 5, 4), ("y", 0, 3)] {
+        let mut session = at_terminal(&rep, 40, 120, "undo");
+        session.exp_string("Take back import crm.csv").unwrap();
+        session.send(answer).unwrap();
+        session.send(ENTER).unwrap();
+        session.flush().unwrap();
+        let rest = session.exp_eof().unwrap();
+        assert_eq!(exit_code(&session), code, "{answer}: {rest}");
+        let deals = rep.json("list");
+        assert_eq!(deals.as_array().map(Vec::len), Some(left), "{answer}");
+    }
+    // Nothing else is asked about.
+    let (_, code) = printed(&rep, 40, 80, "undo");
+    assert_eq!(code, 0);
+}
+
+#[test]
 fn rm_asks_and_takes_no_for_an_answer() {
     let rep = book();
     for (answer, code, left) in [("n", 5, 3), ("", 5, 3), ("y", 0, 2)] {
