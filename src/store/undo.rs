@@ -174,8 +174,13 @@ impl Writer<'_> {
         if note.left_as.is_some_and(|left_as| left_as != stands) {
             return Err(note.not_as_left());
         }
-        self.keep_after(note.id, now.as_ref())?;
         let before = image(note.before.as_deref())?;
+        let mut after = now;
+        if let (None, Some(after)) = (&before, &mut after) {
+            // What is made again begins empty: of an import these are most of its columns.
+            after.retain(|_, value| !value.is_null());
+        }
+        self.keep_after(note.id, after.as_ref())?;
         self.put(note, before.as_ref())
     }
 

@@ -369,10 +369,12 @@ fn a_mark_is_taken_back_alike_both_ways() {
         assert_eq!(differing(&before, &content(&rep)), [""; 0], "{mark}");
         // A mark that is taken back is none to `--undo`.
         let rung = mark.split(' ').nth(2).unwrap();
-        let unmark = match mark.contains("--part") {
-            true => format!("mark acme {rung} --undo --part deposit"),
-            false => format!("mark acme {rung} --undo"),
+        let part = if mark.contains("--part") {
+            " --part deposit"
+        } else {
+            ""
         };
+        let unmark = format!("mark acme {rung} --undo{part}");
         rep.refused(5, &unmark);
         rep.run("redo");
         rep.run(&unmark);
