@@ -8,6 +8,9 @@ use rusqlite::{Connection, OpenFlags, Statement, Transaction, TransactionBehavio
 
 use crate::Outcome;
 
+/// So many commands the journal keeps.
+const KEPT: i64 = 1000;
+
 /// The moment that the commands note.
 const NOW: &str = "2026-03-13T08:00:00.000Z";
 
@@ -24,7 +27,7 @@ pub(crate) fn open(file: &str) -> Outcome<Connection> {
     if (
         number("PRAGMA application_id")?,
         number("PRAGMA user_version")?,
-    ) != (0x6465_616c, 4)
+    ) != (0x6465_616c, 5)
     {
         return Err("not a file of ours".into());
     }
@@ -52,12 +55,16 @@ pub(crate) struct Journal<'c> {
 impl<'c> Journal<'c> {
     pub(crate) fn new(connection: &'c Connection, verb: &str) -> Outcome<Self> {
         connection.execute(
-            "INSERT INTO journal_command (at, verb) VALUES (?1, ?2)",
+            "INSERT INTO journal_command (at, verb, typed) VALUES (?1, ?2, ?2)",
             params![NOW, verb],
         )?;
         let command = connection.last_insert_rowid();
+        let oldest = command - KEPT;
+        connection.execute("DELETE FROM journal_row WHERE command_id <= ?1", [oldest])?;
+        connection.execute("DELETE FROM journal_command WHERE id <= ?1", [oldest])?;
         let note = connection.prepare(
-            "INSERT INTO journal_row (command_id, table_name, row_id, before) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO journal_row (command_id, table_name, row_id, before, left_as)
+             VALUES (?1, ?2, ?3, ?4, 1)",
         )?;
         Ok(Self { note, command })
     }

@@ -19,17 +19,21 @@ pub(crate) const SCHEMA: &str = concat!(
     include_str!("../../src/store/migrations/0001_init.sql"),
     include_str!("../../src/store/migrations/0002_promises.sql"),
     include_str!("../../src/store/migrations/0003_people.sql"),
-    include_str!("../../src/store/migrations/0004_find.sql")
+    include_str!("../../src/store/migrations/0004_find.sql"),
+    include_str!("../../src/store/migrations/0005_undo.sql")
 );
 
 /// Marks the file as ours; the same as in `store::schema`.
-const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 4;";
+const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 5;";
 
 /// The day on which the book is read: a Friday.
 pub(crate) const TODAY: &str = "2026-03-13";
 
 /// Customers with something due, whatever the size of the book.
 const FEW: i64 = 50;
+
+/// Commands that the journal keeps: the last.
+const KEPT: i64 = 1000;
 
 /// Touchpoints there are at most.
 const MOST_TOUCHPOINTS: i64 = 1_000_000;
@@ -383,6 +387,8 @@ struct Book<'c> {
     calendar: Calendar,
     rungs: i64,
     commands: i64,
+    /// So many of the first are not in the journal any more.
+    cleared: i64,
 }
 
 impl Book<'_> {
@@ -788,6 +794,9 @@ impl Book<'_> {
 
     fn journal(&mut self, verb: &str, table: &str, row: i64) -> Outcome<()> {
         self.commands += 1;
+        if self.commands <= self.cleared {
+            return Ok(());
+        }
         self.inserts
             .command
             .execute(params![self.commands, "2026-01-05T08:00:00.000Z", verb])?;
@@ -819,17 +828,19 @@ pub(crate) fn book(path: &Path, deals: i64, variant: Variant) -> Outcome<()> {
     }
     let transaction = connection.transaction()?;
     let accounts = deals / 10;
+    let touchpoints = (10 * deals).min(MOST_TOUCHPOINTS);
     let mut book = Book {
         inserts: Inserts::new(&transaction)?,
         dice: Dice(7),
         calendar: Calendar::new()?,
         rungs: 0,
         commands: 0,
+        cleared: 10 * accounts + touchpoints - KEPT,
     };
     for account in 1..=accounts {
         book.account(account, accounts, variant)?;
     }
-    for touchpoint in 1..=(10 * deals).min(MOST_TOUCHPOINTS) {
+    for touchpoint in 1..=touchpoints {
         book.touchpoint(touchpoint, accounts)?;
     }
     drop(book);

@@ -179,9 +179,20 @@ impl<'c> Writer<'c> {
         id: i64,
         columns: &[(&str, Value)],
     ) -> Result<(), StoreError> {
-        let Some(before) = self.row_as_it_is(table, id)? else {
-            return Ok(());
-        };
+        match self.row_as_it_is(table, id)? {
+            Some(before) => self.update_row(table, id, &before, columns),
+            None => Ok(()),
+        }
+    }
+
+    /// The same of a row that is known as it is.
+    fn update_row(
+        &self,
+        table: &'static str,
+        id: i64,
+        before: &Image,
+        columns: &[(&str, Value)],
+    ) -> Result<(), StoreError> {
         let changed: Vec<&(&str, Value)> = columns
             .iter()
             .filter(|(name, value)| before.get(*name) != Some(&json(value.into())))
@@ -194,7 +205,7 @@ impl<'c> Writer<'c> {
             let comma = if number == 0 { "" } else { ", " };
             let _ = write!(assignments, "{comma}{name} = ?");
         }
-        self.note(table, id, Some(&before), &|| {
+        self.note(table, id, Some(before), &|| {
             let same = before
                 .iter()
                 .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
@@ -224,10 +235,15 @@ impl<'c> Writer<'c> {
 
     /// Deletes a row.
     pub(crate) fn delete(&self, table: &'static str, id: i64) -> Result<(), StoreError> {
-        let Some(before) = self.row_as_it_is(table, id)? else {
-            return Ok(());
-        };
-        self.note(table, id, Some(&before), &|| GONE)?;
+        match self.row_as_it_is(table, id)? {
+            Some(before) => self.delete_row(table, id, &before),
+            None => Ok(()),
+        }
+    }
+
+    /// The same of a row that is known as it is.
+    fn delete_row(&self, table: &'static str, id: i64, before: &Image) -> Result<(), StoreError> {
+        self.note(table, id, Some(before), &|| GONE)?;
         self.reader
             .connection
             .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
@@ -280,32 +296,27 @@ impl<'c> Writer<'c> {
         self.forgets.set(true);
     }
 
-    /// Makes a row again what it was before a command: one that the command made goes. The words of the
+    /// Makes of a row that is `now` what it was or is to be; none is a row that is not there. The words of the
     /// journal are looked up among the tables and columns there are; none of them becomes part of a statement.
     pub(super) fn give_back(
         &self,
-        table: &str,
+        table: &'static str,
         id: i64,
-        before: Option<&Image>,
+        now: Option<&Image>,
+        image: Option<&Image>,
     ) -> Result<(), StoreError> {
-        let table = known(table)?;
-        let Some(before) = before else {
-            return self.delete(table, id);
+        let Some(image) = image else {
+            return now.map_or(Ok(()), |now| self.delete_row(table, id, now));
         };
-        let names = {
-            let connection = self.reader.connection;
-            let statement = connection.prepare_cached(&format!("SELECT * FROM {table} LIMIT 0"))?;
-            let names = statement.column_names();
-            names.into_iter().map(String::from).collect::<Vec<_>>()
-        };
+        let connection = self.reader.connection;
+        let statement = connection.prepare_cached(&format!("SELECT * FROM {table} LIMIT 0"))?;
+        let names = statement.column_names();
         let columns: Vec<(&str, Value)> = names
-            .iter()
-            .filter_map(|name| Some((name.as_str(), from_json(before.get(name)?))))
+            .filter_map(|name| Some((name, from_json(image.get(name)?))))
             .collect();
-        if self.row_as_it_is(table, id)?.is_some() {
-            self.update(table, id, &columns)
-        } else {
-            self.insert(table, &columns).map(drop)
+        match now {
+            Some(now) => self.update_row(table, id, now, &columns),
+            None => self.insert(table, &columns).map(drop),
         }
     }
 

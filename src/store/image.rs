@@ -21,11 +21,11 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
-        let names: Vec<String> = statement.column_names().map(String::from).collect();
         let row = statement.query_row([id], |row| {
+            let names = row.as_ref().column_names();
             let mut columns = Image::with_capacity(names.len());
-            for (index, name) in names.iter().enumerate() {
-                columns.insert(name.clone(), json(row.get_ref(index)?));
+            for (index, name) in names.enumerate() {
+                columns.insert(name.to_owned(), json(row.get_ref(index)?));
             }
             Ok(columns)
         });

@@ -49,6 +49,19 @@ impl Note {
         })
     }
 
+    /// What was written beside the program may forbid to give a row back: a row that points to one that is to go, a
+    /// key that is taken.
+    fn in_the_way(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Sql(error)
+                if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+            {
+                self.not_as_left()
+            }
+            other => other,
+        }
+    }
+
     fn not_as_left(&self) -> StoreError {
         let what = Kind::of_table(&self.table).map_or_else(
             || self.table.clone(),
@@ -161,52 +174,43 @@ impl Writer<'_> {
             };
             from = last.id;
             for note in &notes {
-                let before = image(note.before.as_deref())?;
-                self.give_back(&note.table, note.row, before.as_ref())?;
+                let (table, before) = (known(&note.table)?, image(note.before.as_deref())?);
+                let now = self.row_as_it_is(table, note.row)?;
+                self.give_back(table, note.row, now.as_ref(), before.as_ref())?;
             }
         }
     }
 
     fn undo_row(&self, note: &Note) -> Result<(), StoreError> {
-        let now = self.row_as_it_is(known(&note.table)?, note.row)?;
+        let table = known(&note.table)?;
+        let now = self.row_as_it_is(table, note.row)?;
         let stands = now.as_ref().map_or(GONE, fingerprint_of);
         // A note from before the journal knew how rows were left cannot be compared.
         if note.left_as.is_some_and(|left_as| left_as != stands) {
             return Err(note.not_as_left());
         }
         let before = image(note.before.as_deref())?;
+        self.give_back(table, note.row, now.as_ref(), before.as_ref())
+            .map_err(|error| note.in_the_way(error))?;
         let mut after = now;
         if let (None, Some(after)) = (&before, &mut after) {
             // What is made again begins empty: of an import these are most of its columns.
             after.retain(|_, value| !value.is_null());
         }
-        self.keep_after(note.id, after.as_ref())?;
-        self.put(note, before.as_ref())
+        self.keep_after(note.id, after.as_ref())
     }
 
     fn redo_row(&self, note: &Note) -> Result<(), StoreError> {
-        let now = self.row_as_it_is(known(&note.table)?, note.row)?;
+        let table = known(&note.table)?;
+        let now = self.row_as_it_is(table, note.row)?;
         let before = image(note.before.as_deref())?;
         if now.as_ref().map(fingerprint_of) != before.as_ref().map(fingerprint_of) {
             return Err(note.not_as_left());
         }
         let after = image(note.after.as_deref())?;
-        self.keep_after(note.id, None)?;
-        self.put(note, after.as_ref())
-    }
-
-    /// Gives a row back. What was written beside the program may stand in the way: a row that points to one that is
-    /// to go, a key that is taken.
-    fn put(&self, note: &Note, image: Option<&Image>) -> Result<(), StoreError> {
-        self.give_back(&note.table, note.row, image)
-            .map_err(|error| match error {
-                StoreError::Sql(error)
-                    if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-                {
-                    note.not_as_left()
-                }
-                other => other,
-            })
+        self.give_back(table, note.row, now.as_ref(), after.as_ref())
+            .map_err(|error| note.in_the_way(error))?;
+        self.keep_after(note.id, None)
     }
 }
 
