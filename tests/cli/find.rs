@@ -354,8 +354,15 @@ fn made_anew(rep: &Environment) -> BTreeSet<(String, i64, i64)> {
     let copy = Environment::new();
     fs::copy(rep.db(), copy.db()).unwrap();
     let file = Connection::open(copy.db()).unwrap();
-    file.execute_batch("DROP TABLE find_text; PRAGMA user_version = 3")
-        .unwrap();
+    file.execute_batch(
+        "DROP TABLE find_text; PRAGMA user_version = 3;
+         ALTER TABLE journal_command DROP COLUMN typed;
+         ALTER TABLE journal_command DROP COLUMN undone_at;
+         ALTER TABLE journal_command DROP COLUMN dropped;
+         ALTER TABLE journal_row DROP COLUMN left_as;
+         ALTER TABLE journal_row DROP COLUMN after;",
+    )
+    .unwrap();
     drop(file);
     copy.run("accounts");
     index(&copy.db())

@@ -23,6 +23,7 @@ const READING: &[&str] = &[
     "people",
     "touchpoints",
     "report",
+    "find",
     "history",
     "completions",
 ];
