@@ -113,10 +113,18 @@ fn knows(copy: &Path, uid: &str) -> Result<bool, rusqlite::Error> {
     if application != APPLICATION_ID {
         return Ok(false);
     }
-    connection.query_row(
+    let is_known = connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM person WHERE uid = ?1) OR EXISTS (SELECT 1 FROM journal_row
             WHERE table_name = 'person' AND json_extract(before, '$.uid') = ?1)",
         [uid],
         |row| row.get(0),
-    )
+    )?;
+    // What was taken back is known only to the journal; in a copy of an older version nothing is.
+    let is_taken_back = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM journal_row
+            WHERE table_name = 'person' AND json_extract(after, '$.uid') = ?1)",
+        [uid],
+        |row| row.get(0),
+    );
+    Ok(is_known || is_taken_back.unwrap_or(false))
 }

@@ -356,6 +356,17 @@ fn who_was_forgotten_stays_forgotten() {
 }
 
 #[test]
+fn a_copy_knows_whom_only_a_command_that_was_taken_back_had_made() {
+    let rep = Environment::new();
+    rep.run("add Acme -w 'Dana Ruiz'");
+    rep.run("undo");
+    fs::copy(rep.db(), rep.path("book.db.bak")).unwrap();
+    rep.run("redo");
+    let forgotten = rep.json("person forget p1 --yes");
+    assert_eq!(forgotten["copies"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn a_mark_is_taken_back_alike_both_ways() {
     for mark in [
         "mark acme delivered",
