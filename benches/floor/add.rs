@@ -50,7 +50,7 @@ pub(crate) fn add(file: &str, today: &str, name: &str, title: &str, minor: i64) 
             return Err("there is an account of nearly that name".into());
         }
     }
-    let mut journal = Journal::new(&transaction, "add")?;
+    let mut journal = Journal::new(&transaction, "add", &format!("add '{name}' {title} 48k"))?;
     let mut new_account = NewAccount::new(&transaction)?;
     let account = new_account.insert(&mut journal, name)?;
     let deal =

@@ -62,7 +62,11 @@ pub(crate) fn import(file: &str, csv: &str) -> Outcome<String> {
     let mut connection = open(file)?;
     let transaction = begin(&mut connection)?;
     let mut writing = Writing {
-        journal: Journal::new(&transaction, "import")?,
+        journal: Journal::new(
+            &transaction,
+            "import",
+            &format!("import {csv} --currency USD"),
+        )?,
         account: NewAccount::new(&transaction)?,
         deal: transaction.prepare(DEAL)?,
         rung: transaction.prepare(RUNG)?,

@@ -62,7 +62,7 @@ pub(crate) fn log(file: &str, today: &str, account: i64, note: &str) -> Outcome<
         .position(|one| one.closes && one.due_on <= limit)
         .ok_or("nothing to close")?;
     let closed = open.remove(place);
-    let mut journal = Journal::new(&transaction, "log")?;
+    let mut journal = Journal::new(&transaction, "log", &format!("log a{account} '{note}'"))?;
     let touchpoint =
         transaction
             .prepare(TOUCHPOINT)?

@@ -53,10 +53,10 @@ pub(crate) struct Journal<'c> {
 }
 
 impl<'c> Journal<'c> {
-    pub(crate) fn new(connection: &'c Connection, verb: &str) -> Outcome<Self> {
+    pub(crate) fn new(connection: &'c Connection, verb: &str, typed: &str) -> Outcome<Self> {
         connection.execute(
-            "INSERT INTO journal_command (at, verb, typed) VALUES (?1, ?2, ?2)",
-            params![NOW, verb],
+            "INSERT INTO journal_command (at, verb, typed) VALUES (?1, ?2, ?3)",
+            params![NOW, verb, typed],
         )?;
         let command = connection.last_insert_rowid();
         let oldest = command - KEPT;

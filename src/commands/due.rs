@@ -28,8 +28,8 @@ const AHEAD: Days = Days::new(7);
 /// How far ahead one account's next check-in is looked for.
 const YEAR: Days = Days::new(366);
 
-/// Pages of the file that are kept for a morning of many: four mebibytes.
-const PAGES: u32 = 1_000;
+/// Pages of the file that are kept for a morning of many: a mebibyte.
+const PAGES: u32 = 250;
 
 /// From so many rows on, the pages of the file are worth keeping.
 const MANY: usize = 500;
