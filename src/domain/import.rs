@@ -212,7 +212,7 @@ fn imported_text(incoming: &Incoming) -> Option<String> {
 
 fn take_stage(deal: &mut Deal, stage: Stage, live_since: NaiveDate) {
     deal.expected_close_on = None;
-    deal.lost = None;
+    let was_lost = deal.lost.take();
     match stage {
         Stage::Won(on) => {
             deal.ladder.facts_mut(Rung::Signed).done_on = Some(on);
@@ -226,16 +226,20 @@ fn take_stage(deal: &mut Deal, stage: Stage, live_since: NaiveDate) {
             }
         }
         Stage::Lost(on) => {
+            // A file knows the day; why it was lost, and whether it is given up, the rep may have said.
             deal.lost = Some(Lost {
                 on,
-                reason: LostReason::Other,
-                buried_on: None,
+                reason: was_lost.map_or(LostReason::Other, |was| was.reason),
+                buried_on: was_lost.and_then(|was| was.buried_on),
             });
         }
         Stage::Prospect(on) => {
             deal.expected_close_on = on;
             deal.ladder.facts_mut(Rung::Signed).done_on = None;
         }
+    }
+    if deal.lost.is_none() {
+        deal.win_back = WinBack::default();
     }
 }
 

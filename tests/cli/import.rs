@@ -746,6 +746,51 @@ fn a_prospect_that_was_won_there_is_won_here() {
     assert_eq!(deal(&rep, "3")["next_check_in_on"], Value::Null);
 }
 
+/// A file says that and when a deal was lost; why, to whom and what to do about it the rep has said.
+#[test]
+fn what_a_file_says_of_a_loss_leaves_what_is_known_of_it() {
+    let mut rep = with_csv(BOOK);
+    rep.run("import book.csv");
+    rep.run("lost cato --reason price --rival Globex --rival-promised '1 apr: support'");
+    rep.at("2026-03-13");
+    rep.write(
+        "book.csv",
+        BOOK.replace("Engaging,2026-05-01", "Lost,2026-03-10"),
+    );
+    let known = |rep: &Environment| {
+        let deal = deal(rep, "3");
+        [
+            "status",
+            "lost_on",
+            "lost_reason",
+            "lost_to",
+            "rival_promised_on",
+        ]
+        .map(|field| deal[field].clone())
+    };
+    rep.run("import book.csv --theirs");
+    assert_eq!(
+        known(&rep),
+        ["lost", "2026-03-10", "price", "Globex", "2026-04-01"]
+    );
+    // What is not lost has no rival that has won it.
+    rep.write(
+        "book.csv",
+        BOOK.replace("Engaging,2026-05-01", "Won,2026-03-12"),
+    );
+    rep.run("import book.csv --theirs");
+    assert_eq!(
+        known(&rep),
+        [
+            json!("won"),
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            Value::Null
+        ]
+    );
+}
+
 #[test]
 fn an_account_that_was_renamed_here_is_known_by_its_name_there() {
     let rep = with_csv(BOOK);

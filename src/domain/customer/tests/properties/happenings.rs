@@ -7,7 +7,7 @@ use proptest::sample::{Index, select};
 
 use super::super::*;
 use super::given::{Given, any_given};
-use crate::domain::deal::{Lost, LostReason};
+use super::losing::{Losing, any_losing};
 use crate::domain::id::ResultId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::number::Number;
@@ -55,7 +55,6 @@ pub(super) enum Happening {
     Waived(Index, Rung),
     Expected(Index, Rung, Away),
     Planned(Index, PlanChoice),
-    Lost(Index, bool),
     Done(Index),
     Snoozed(Index, Away),
     Rescheduled(Index, Away),
@@ -68,6 +67,8 @@ pub(super) enum Happening {
     Accepted(Index, Away),
     /// What a deal is given beside its ladder.
     Given(Given),
+    /// It is lost, asked about, won back or buried.
+    Losing(Losing),
 }
 
 impl Happening {
@@ -92,6 +93,7 @@ impl Happening {
             .or_else(|| self.changes_check_in(story))
             .or_else(|| self.proves(story))
             .or_else(|| self.gives(story))
+            .or_else(|| self.loses(story))
     }
 
     fn gives(&self, story: &mut Story) -> Option<()> {
@@ -99,6 +101,13 @@ impl Happening {
             return None;
         };
         given.happens_to(story)
+    }
+
+    fn loses(&self, story: &mut Story) -> Option<()> {
+        let Self::Losing(losing) = self else {
+            return None;
+        };
+        losing.happens_to(story)
     }
 
     fn sells(&self, story: &mut Story) -> Option<()> {
@@ -198,17 +207,6 @@ impl Happening {
                     deal.plan = plan.clone();
                     deal.plan_by_hand = is_by_hand(plan.name());
                 });
-                Some(())
-            }
-            Self::Lost(which, is_lost) => {
-                let id = story.any_deal(*which)?;
-                let lost = Lost {
-                    on: today,
-                    reason: LostReason::Price,
-                    buried_on: None,
-                };
-                let lost = is_lost.then_some(lost);
-                story.happens(|customer, _| customer.deal_mut(id).unwrap().lost = lost);
                 Some(())
             }
             Self::Reminded(which, away) => {
@@ -397,7 +395,6 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         1 => (which(), any_rung()).prop_map(|(deal, rung)| Happening::Waived(deal, rung)),
         4 => (which(), any_rung(), -20i64..60).prop_map(|(deal, rung, away)| Happening::Expected(deal, rung, away)),
         1 => (which(), any_plan()).prop_map(|(deal, plan)| Happening::Planned(deal, plan)),
-        1 => (which(), any::<bool>()).prop_map(|(deal, is_lost)| Happening::Lost(deal, is_lost)),
         3 => which().prop_map(Happening::Done),
         1 => (which(), 0i64..20).prop_map(|(one, away)| Happening::Snoozed(one, away)),
         2 => (which(), 0i64..40).prop_map(|(one, away)| Happening::Rescheduled(one, away)),
@@ -410,6 +407,7 @@ fn any_happening() -> impl Strategy<Value = Happening> {
         2 => (which(), -40i64..=0, 20i64..45).prop_map(|(one, away, value)| Happening::Measured(one, away, value)),
         1 => (which(), -10i64..=0).prop_map(|(one, away)| Happening::Accepted(one, away)),
         10 => any_given().prop_map(Happening::Given),
+        4 => any_losing().prop_map(Happening::Losing),
     ]
 }
 
