@@ -109,7 +109,9 @@ impl Room {
 
 fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: NaiveDate) -> Table {
     let room = Room::of(width);
-    let mut table = Table::new(&room.columns());
+    let table = Table::new(&room.columns());
+    // Who asks for more is spared nothing.
+    let mut table = if verbose { table.breaking() } else { table };
     let mut level = None;
     for record in records {
         if level != Some(record.level) {

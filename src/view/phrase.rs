@@ -103,13 +103,18 @@ pub fn to_do<Status>(record: &CheckInRecord<Status>, today: NaiveDate) -> String
                 fact.map_or_else(String::new, |fact| format!(", {fact}"))
             };
             let known = fact(&record.reference) + &fact(&record.here);
-            format!(
-                "{} {when}{}{known}{}{}",
-                rung.noun(),
-                slips.unwrap_or_default(),
-                penalty.unwrap_or_default(),
-                plan_b.unwrap_or_default()
-            )
+            let known = slips.unwrap_or_default() + &known + &penalty.unwrap_or_default();
+            // What to do stands before what a narrow screen may cut.
+            match plan_b {
+                Some(plan_b) => {
+                    format!(
+                        "{} {when}{plan_b}{}",
+                        rung.noun(),
+                        known.replacen(", ", "; ", 1)
+                    )
+                }
+                None => format!("{} {when}{known}", rung.noun()),
+            }
         }
         _ => {
             let number = record.reference.as_ref();

@@ -139,6 +139,8 @@ impl<T: Into<String>> From<T> for Cell {
 pub struct Table {
     columns: Vec<Measured>,
     sections: Vec<Section>,
+    /// Whether columns that flex break their text into lines instead of cutting it.
+    breaks: bool,
 }
 
 #[derive(Debug, Default)]
@@ -153,7 +155,15 @@ impl Table {
         Self {
             columns: columns.iter().map(Measured::new).collect(),
             sections: vec![Section::default()],
+            breaks: false,
         }
+    }
+
+    /// The same, where nothing of a column that flexes is cut: what does not fit stands on the lines below.
+    #[must_use]
+    pub const fn breaking(mut self) -> Self {
+        self.breaks = true;
+        self
     }
 
     /// Adds a row. Cells missing at its end are empty; cells beyond the last column are not shown.
@@ -195,7 +205,12 @@ impl Table {
                 write_heading(&mut out, heading, width, color);
             }
             for rows in section.rows.chunks(ROWS_AT_ONCE) {
-                write_rows(&mut out, rows, &shown, color);
+                if self.breaks {
+                    let rows: Vec<_> = rows.iter().flat_map(|row| broken(row, &shown)).collect();
+                    write_rows(&mut out, &rows, &shown, color);
+                } else {
+                    write_rows(&mut out, rows, &shown, color);
+                }
             }
         }
         out
@@ -213,6 +228,27 @@ impl Table {
         };
         Some(self.columns.iter().map(cell).collect())
     }
+}
+
+/// A row as so many as its flexing cells need lines.
+fn broken(row: &[Cell], shown: &[Shown]) -> Vec<Vec<Cell>> {
+    let mut rows = vec![row.to_vec()];
+    for column in shown.iter().filter(|column| column.flex) {
+        let Some(cell) = row.get(column.index) else {
+            continue;
+        };
+        let lines = text::wrap(&cell.text, Some(column.width), 0);
+        for (place, text) in lines.into_iter().enumerate() {
+            if rows.len() <= place {
+                rows.push(vec![Cell::default(); row.len()]);
+            }
+            rows[place][column.index] = Cell {
+                text,
+                style: cell.style,
+            };
+        }
+    }
+    rows
 }
 
 fn harmless(mut cell: Cell) -> Cell {

@@ -456,6 +456,23 @@ fn a_late_delivery_names_the_plan_b() {
 }
 
 #[test]
+fn a_plan_b_is_not_what_a_narrow_screen_cuts() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k -d 2026-03-10 --plan none --penalty '1 % a week, and no more than a tenth of the whole'");
+    rep.run("risk acme 'no lathes // rent two' --review 2026-06-01");
+    rep.at("2026-03-12");
+    rep.run("mark d1 delivered --part 'the first of two halls'");
+    let due = rep.run("due");
+    assert!(
+        due.contains("was due 10 Mar; plan B: rent two; so far"),
+        "{due}"
+    );
+    assert!(due.contains('…'), "{due}");
+    let due = rep.run("due -v");
+    assert!(due.contains("of the whole") && !due.contains('…'), "{due}");
+}
+
+#[test]
 fn thanks_wait_for_the_money_and_fall_due_with_it() {
     let mut rep = friday();
     let thanks = id(&rep.json("thank acme Priya: built the demo"));

@@ -52,7 +52,7 @@ pub(super) struct Shown {
     pub(super) index: usize,
     pub(super) width: usize,
     pub(super) align: Align,
-    flex: bool,
+    pub(super) flex: bool,
     min: usize,
     /// Its width where there is room enough.
     natural: usize,

@@ -131,6 +131,26 @@ fn the_flex_column_gives_first_then_the_rest_to_their_min_then_the_right_edge() 
 }
 
 #[test]
+fn a_table_that_breaks_cuts_nothing_of_a_column_that_flexes() {
+    let whole = due().breaking();
+    assert_eq!(lines(&whole, None), lines(&due(), None));
+    let narrow = lines(&whole, Some(46));
+    assert_eq!(
+        narrow,
+        [
+            "BROKEN PROMISE",
+            "c41   9d  Acme Ltd       training dates,   48k",
+            "                         promised 3 Mar",
+            "OVERDUE",
+            "c12  11d  Cato GmbH  +2  is it on track?  7.5k",
+        ]
+    );
+    let painted = whole.render(Some(46), true);
+    let painted: Vec<_> = painted.lines().map(strip).collect();
+    assert_eq!(painted, narrow);
+}
+
+#[test]
 fn wide_text_is_measured_in_columns() {
     let mut table = Table::new(&[Column::left(), Column::right()]);
     table.row(row(&["山田商店", "1"]));
