@@ -15,14 +15,16 @@ use crate::domain::promise::PromiseStatus;
 use crate::domain::questions::{Situation, Stage, questions};
 use crate::domain::result::{PromisedResult, Verdict};
 use crate::domain::rival::Rival;
+use crate::domain::rung::Rung;
 use crate::domain::touchpoint::Touchpoint;
+use crate::domain::win_back::{Heartbeat, RivalSigned};
 use crate::error::{CommandError, Exit};
 use crate::store::Reader;
 use crate::view::brief as screen;
 use crate::view::format::Record as _;
 use crate::view::record::{
-    AccountRecord, BriefRecord, CheckInRecord, DealRecord, NextStep, ObjectiveRecord, Owed,
-    PersonRecord, ResultRecord, RivalRecord, TouchpointRecord,
+    AccountRecord, BriefRecord, CheckInRecord, DealRecord, HeartbeatRecord, NextStep,
+    ObjectiveRecord, Owed, PersonRecord, ResultRecord, RivalRecord, TouchpointRecord,
 };
 use crate::view::ui::Format;
 
@@ -77,6 +79,8 @@ struct Fetched {
     results: Vec<PromisedResult>,
     objectives: Vec<Objective>,
     rivals: Vec<Rival>,
+    /// Of the deals in view, the latest first.
+    heartbeats: Vec<Heartbeat>,
     /// The latest first.
     touchpoints: Vec<TouchpointFacts>,
 }
@@ -126,6 +130,9 @@ fn fetch(
     objectives.retain(|one| in_view.contains(&one.deal_id));
     let mut rivals = reader.list_rivals_of(id)?;
     rivals.retain(|one| one.is_active() && is_named(one.deal_id));
+    let mut heartbeats = reader.list_heartbeats_of(id)?;
+    heartbeats.retain(|one| in_view.contains(&one.deal_id));
+    heartbeats.reverse();
     Ok(Fetched {
         facts,
         deals,
@@ -134,6 +141,7 @@ fn fetch(
         results,
         objectives,
         rivals,
+        heartbeats,
         touchpoints: reader.list_touchpoints(Some(id), None, None)?,
         all,
     })
@@ -165,13 +173,17 @@ fn compose(
     let results = ResultRecord::list(&fetched.results, name, all, people, check_ins);
     let objectives = ObjectiveRecord::list(&fetched.objectives, name, all, people);
     let deals = fetched.deals.iter().map(|facts| &facts.deal);
-    let situations: Vec<Situation> = deals
+    let mut situations: Vec<Situation> = deals
         .clone()
-        .map(|deal| {
-            let rivals = &fetched.rivals;
-            situation(deal, check_ins, &results, &objectives, rivals, today)
-        })
+        .map(|deal| situation(fetched, deal, &results, &objectives, today))
         .collect();
+    // What is over is asked about once, not deal by deal.
+    if situations
+        .first()
+        .is_some_and(|one| one.stage == Stage::Settled)
+    {
+        situations.truncate(1);
+    }
     let balance = Balance::of(touchpoints.iter().map(|facts| &facts.touchpoint));
     let latest = |is_so: fn(&Touchpoint) -> bool| {
         let found = touchpoints.iter().find(|facts| is_so(&facts.touchpoint));
@@ -195,6 +207,7 @@ fn compose(
         results,
         objectives,
         rivals: fetched.rivals.iter().map(rival).collect(),
+        heartbeats: HeartbeatRecord::list(&fetched.heartbeats, name, all),
         last_conversation: latest(brief::is_conversation),
         last_face_to_face: latest(brief::is_face_to_face),
         touchpoints: reached
@@ -257,14 +270,14 @@ fn next_step(deal: &Deal) -> NextStep {
 
 /// What is known about one deal, as far as it decides what to ask.
 fn situation(
+    fetched: &Fetched,
     deal: &Deal,
-    check_ins: &[CheckIn],
     results: &[ResultRecord],
     objectives: &[ObjectiveRecord],
-    rivals: &[Rival],
     today: NaiveDate,
 ) -> Situation {
-    let broken = check_ins
+    let broken = fetched
+        .check_ins
         .iter()
         .filter(|one| one.deal_id.is_none_or(|id| id == deal.id))
         .find(|one| one.promise_status(today) == Some(PromiseStatus::Broken));
@@ -279,6 +292,11 @@ fn situation(
     let is_unmeasured =
         |one: &&ResultRecord| one.deal_id == deal.id && one.status == Verdict::Unmeasured;
     let is_past = deal.win_back.rival_promised_on.is_none_or(|on| on <= today);
+    let paid_on = deal.ladder.expected_on(Rung::Paid);
+    let asked = || {
+        let of_deal = |one: &&Heartbeat| one.deal_id == deal.id;
+        fetched.heartbeats.iter().filter(of_deal)
+    };
     Situation {
         title: Some(deal.title.clone().unwrap_or_else(|| deal.id.to_string())),
         stage: Stage::of(deal.status(), &deal.ladder, today),
@@ -288,11 +306,15 @@ fn situation(
             .iter()
             .find(is_unmeasured)
             .map(|one| one.metric.clone()),
-        rival: rivals
+        unpaid: !deal.ladder.is_closed(Rung::Paid) && paid_on.is_some_and(|on| on < today),
+        rival: fetched
+            .rivals
             .iter()
             .find(|one| one.is_after(deal))
             .map(|one| one.name.clone()),
         rival_promised: deal.win_back.rival_promised.clone().filter(|_| is_past),
+        attractive: asked().find_map(|one| one.attractive.clone()),
+        is_signed: asked().find_map(|one| one.rival_signed) == Some(RivalSigned::Yes),
     }
 }
 

@@ -8,8 +8,12 @@ use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
 /// How many of the latest contacts are shown.
 pub const CONTACTS: usize = 3;
 
+/// How many settled deals a customer without others is known by.
+const SETTLED: usize = 3;
+
 /// The deals of a customer that a call may be about: live ones first, then prospects, then lost ones that may
-/// come back. Where there is none of those, the last one that there was.
+/// come back. Where there is none of those, the last few that were settled, the newest first; else the last that
+/// was buried.
 pub fn deals_in_view(deals: &[(DealId, Status)]) -> Vec<DealId> {
     let rank = |status| match status {
         Status::Won => Some(0),
@@ -23,10 +27,19 @@ pub fn deals_in_view(deals: &[(DealId, Status)]) -> Vec<DealId> {
         .filter_map(|(id, status)| Some((rank(*status)?, *id)))
         .collect();
     found.sort_unstable();
-    if found.is_empty() {
-        return deals.iter().map(|(id, _)| *id).max().into_iter().collect();
+    if !found.is_empty() {
+        return found.into_iter().map(|(_, id)| id).collect();
     }
-    found.into_iter().map(|(_, id)| id).collect()
+    let last = |of: Status, most: usize| {
+        let mut last: Vec<_> = deals.iter().filter(|deal| deal.1 == of).collect();
+        last.sort_unstable_by_key(|deal| std::cmp::Reverse(deal.0));
+        last.iter().take(most).map(|deal| deal.0).collect()
+    };
+    let settled: Vec<DealId> = last(Status::Settled, SETTLED);
+    if settled.is_empty() {
+        return last(Status::Buried, 1);
+    }
+    settled
 }
 
 /// Whether two people stood face to face.
@@ -156,8 +169,9 @@ mod tests {
             (&[], &[]),
             (&[Lost, Prospect, Verbal, Won, Settled], &[4, 3, 2, 1]),
             (&[Won, Won], &[1, 2]),
-            (&[Settled, Buried], &[2]),
-            (&[Settled, Settled], &[2]),
+            (&[Settled, Buried], &[1]),
+            (&[Settled, Settled, Settled, Settled], &[4, 3, 2]),
+            (&[Buried, Buried], &[2]),
             (&[Buried, Lost], &[2]),
         ];
         for (statuses, expected) in table {

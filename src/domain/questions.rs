@@ -29,8 +29,10 @@ pub enum Stage {
     FreshYes,
     /// Ordered, and the delivery is far off or has no date.
     Underway,
-    /// The delivery is near, or late.
+    /// The delivery is near.
     Delivery,
+    /// The day of the delivery has passed without it.
+    Late,
     /// Delivered, and the customer has not confirmed the results.
     InUse,
     /// Confirmed, and not paid.
@@ -66,7 +68,9 @@ impl Stage {
             .filter_map(|rung| ladder.done_on(rung))
             .max();
         let days_since_yes = yes_on.map(|on| (today - on).num_days());
-        if days_to_delivery.is_some_and(|days| days <= READINESS_DAYS) {
+        if days_to_delivery.is_some_and(|days| days < 0) {
+            Self::Late
+        } else if days_to_delivery.is_some_and(|days| days <= READINESS_DAYS) {
             Self::Delivery
         } else if days_since_yes.is_some_and(|days| days <= REMORSE_DAYS) {
             Self::FreshYes
@@ -103,6 +107,11 @@ impl Stage {
                 "Is the place ready, and who is there to receive it?",
                 "Which of the things that I promised have you not seen yet?",
             ],
+            Self::Late => &[
+                "What does the delay cost you, and what would help until it is there?",
+                "Which day suits you, if I can hold it?",
+                "Which of the things that I promised have you not seen yet?",
+            ],
             Self::InUse => &[
                 "Is it doing what I promised?",
                 "What do those say who work with it every day?",
@@ -119,7 +128,7 @@ impl Stage {
                 "Who there should I get to know?",
             ],
             Self::Lost => &[
-                "What was most attractive in the other offer?",
+                ATTRACTIVE_QUESTION,
                 "Had we offered that, would you have stayed with us?",
                 "Is the contract signed?",
                 "If it is not, may I ask my manager whether we can do it too?",
@@ -133,6 +142,9 @@ impl Stage {
 /// (practice 9).
 const ADDON_QUESTION: &str = "What else have you found that you need, now that you use it?";
 
+/// The first question after a loss (practice 18).
+const ATTRACTIVE_QUESTION: &str = "What was most attractive in the other offer?";
+
 /// What is known about one deal, as far as it decides what to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Situation {
@@ -145,10 +157,16 @@ pub struct Situation {
     pub objection: Option<(String, String)>,
     /// What was promised to be measured by now, and was not.
     pub unmeasured: Option<String>,
+    /// Whether the day of the payment has passed without it.
+    pub unpaid: bool,
     /// A rival who is still there.
     pub rival: Option<String>,
     /// What the rival promised who has won it, once its day is past.
     pub rival_promised: Option<String>,
+    /// What they said was most attractive in the other offer.
+    pub attractive: Option<String>,
+    /// Whether they have signed the contract with the rival.
+    pub is_signed: bool,
 }
 
 impl Situation {
@@ -176,7 +194,10 @@ impl Situation {
             .as_ref()
             .filter(|_| self.stage == Stage::Lost)
             .map(|what| format!("Did they deliver what they promised: {what}?"));
-        [broken, objection, measured, promised, rival]
+        // Before the delivery it is no wonder.
+        let unpaid = (self.unpaid && self.stage == Stage::InUse)
+            .then(|| "What holds the payment up, and who there can clear it?".to_owned());
+        [broken, objection, unpaid, measured, promised, rival]
             .into_iter()
             .flatten()
             .collect()
@@ -187,10 +208,35 @@ impl Situation {
         // More than two of them, and the stage would never be asked about.
         let mut all = self.pressing();
         all.truncate(2);
+        if self.stage == Stage::Lost && (self.is_signed || self.attractive.is_some()) {
+            all.extend(self.asked_again());
+            return all;
+        }
         let of_stage = self.stage.questions().iter().copied();
         let held_back = |question: &str| self.broken.is_some() && question == ADDON_QUESTION;
         all.extend(of_stage.filter(|one| !held_back(one)).map(String::from));
         all
+    }
+
+    /// What is asked after a loss once some of it was answered: nobody likes to be asked twice (practice 18).
+    fn asked_again(&self) -> Vec<String> {
+        let first = match &self.attractive {
+            Some(what) => format!("You chose it for this: {what}. Is it what you hoped for?"),
+            None => ATTRACTIVE_QUESTION.to_owned(),
+        };
+        let rest: &[&str] = if self.is_signed {
+            &[
+                "What do you miss there that you had hoped to get from us?",
+                "When does the contract end, and who decides then?",
+            ]
+        } else {
+            &[
+                "Is the contract signed by now?",
+                "If we can do the same, will you wait for our answer?",
+            ]
+        };
+        let rest = rest.iter().copied().map(String::from);
+        std::iter::once(first).chain(rest).collect()
     }
 }
 

@@ -1,7 +1,10 @@
 //! One screen for the minute before a call, and the same in Markdown for a note-taking program.
 
+mod deal;
+
 use chrono::NaiveDate;
 
+use crate::domain::check_in::Kind;
 use crate::domain::promise::PromiseStatus;
 use crate::domain::result::Verdict;
 use crate::domain::touchpoint::Outcome;
@@ -9,7 +12,7 @@ use crate::domain::when::{format_day, format_day_short, format_weekday_short};
 use crate::view::format::FormatError;
 use crate::view::phrase;
 use crate::view::record::{
-    BriefRecord, CheckInRecord, DealRecord, NextStep, PersonRecord, PromiseRecord, ResultRecord,
+    BriefRecord, CheckInRecord, HeartbeatRecord, PersonRecord, PromiseRecord, ResultRecord,
     RivalRecord, TouchpointRecord,
 };
 use crate::view::text::{neutralise, wrap};
@@ -17,6 +20,10 @@ use crate::view::ui::{Style, Ui, WriteError};
 
 /// So many entries of a part fit on a screen with the others.
 const SHOWN: usize = 4;
+/// So many rounds of asking about a lost deal.
+const ROUNDS: usize = 2;
+/// What is due within so many days may be talked about now.
+const SOON: i64 = 30;
 /// So many lines of one note.
 const NOTE_LINES: usize = 4;
 
@@ -24,8 +31,19 @@ const NOTE_LINES: usize = 4;
 struct Section {
     title: &'static str,
     entries: Vec<Entry>,
-    /// How many there are that the screen has no room for.
-    more: usize,
+    /// How many of them a screen gets.
+    shown: usize,
+}
+
+/// What is open, what comes soon before what is far off.
+fn open_section(brief: &BriefRecord, today: NaiveDate) -> Section {
+    let entries = to_talk_about(brief).map(|one| open(one, today)).collect();
+    let soon = |one: &&CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
+    Section {
+        // What comes next is told however far off it is.
+        shown: to_talk_about(brief).filter(soon).count().clamp(1, SHOWN),
+        ..Section::new("Open", entries)
+    }
 }
 
 /// One line, or a few where it is long.
@@ -49,22 +67,17 @@ impl Entry {
 
 impl Section {
     fn new(title: &'static str, entries: Vec<Entry>) -> Self {
+        // There are few questions, and they are what it is for.
+        let shown = if title == QUESTIONS {
+            usize::MAX
+        } else {
+            SHOWN
+        };
         Self {
             title,
             entries,
-            more: 0,
+            shown,
         }
-    }
-
-    /// The same with as many entries as a screen takes.
-    fn on_screen(mut self) -> Self {
-        // There are few questions, and they are what it is for.
-        if self.title == QUESTIONS {
-            return self;
-        }
-        self.more = self.entries.len().saturating_sub(SHOWN);
-        self.entries.truncate(SHOWN);
-        self
     }
 }
 
@@ -83,13 +96,13 @@ pub fn show(ui: &mut Ui, brief: &BriefRecord, today: NaiveDate) -> Result<(), Fo
         ui.line(&line)?;
     }
     for section in sections(brief, today) {
-        let section = section.on_screen();
         ui.styled_line(&[(Some(Style::Heading), &section.title.to_uppercase())])?;
-        for entry in &section.entries {
+        for entry in section.entries.iter().take(section.shown) {
             on_screen(ui, entry)?;
         }
-        if section.more > 0 {
-            let more = format!("    {} more: deals show {id}", section.more);
+        let more = section.entries.len().saturating_sub(section.shown);
+        if more > 0 {
+            let more = format!("    {more} more: deals show {id}");
             ui.styled_line(&[(Some(Style::Dim), &more)])?;
         }
     }
@@ -181,13 +194,12 @@ fn standing(brief: &BriefRecord) -> String {
 
 /// Every part that is not empty, in the order in which a call goes.
 fn sections(brief: &BriefRecord, today: NaiveDate) -> Vec<Section> {
-    let check_in = |one: &CheckInRecord| open(one, today);
     let all = vec![
         Section::new(
             "Who",
             brief.people.iter().map(|one| person(one, today)).collect(),
         ),
-        Section::new("Deals", deals(brief, today)),
+        Section::new("Deals", deal::deals(brief, today)),
         Section::new(
             "Owed",
             brief
@@ -196,7 +208,7 @@ fn sections(brief: &BriefRecord, today: NaiveDate) -> Vec<Section> {
                 .map(|one| promise(one, today))
                 .collect(),
         ),
-        Section::new("Open", brief.check_ins.iter().map(check_in).collect()),
+        open_section(brief, today),
         Section::new(
             "Risks",
             brief.risks.iter().map(|one| risk(one, today)).collect(),
@@ -225,6 +237,7 @@ fn sections(brief: &BriefRecord, today: NaiveDate) -> Vec<Section> {
             "Rivals",
             brief.rivals.iter().map(|one| rival(one, today)).collect(),
         ),
+        Section::new("Heartbeats", heartbeats(brief, today)),
         Section::new("Last words", last_words(brief, today)),
         Section::new("Contacts", contacts(brief, today)),
         Section::new(
@@ -269,60 +282,14 @@ fn person(one: &PersonRecord, today: NaiveDate) -> Entry {
     Entry::plain(facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
-fn deals(brief: &BriefRecord, today: NaiveDate) -> Vec<Entry> {
-    let deals = brief.deals.iter().zip(&brief.next_steps);
-    deals.map(|(one, next)| deal(one, next, today)).collect()
-}
-
-/// `d5 Fleet, 48,000 EUR: won, 4/7 signed; next: delivery Fri 13 Mar, slipped 2×, 4 days in all`
-fn deal(deal: &DealRecord, next: &NextStep, today: NaiveDate) -> Entry {
-    let mut facts = vec![format!("{}, {}", deal.status, phrase::rung(deal))];
-    if let Some(on) = deal.lost_on {
-        let reason = deal.lost_reason.map(|reason| format!(", {reason}"));
-        facts.push(format!(
-            "lost {}{}",
-            format_day_short(on, today),
-            reason.unwrap_or_default()
-        ));
-    }
-    if let Some(rival) = &deal.lost_to {
-        facts.push(format!("to {rival}"));
-    }
-    if let Some(what) = &deal.rival_promised {
-        let by = deal
-            .rival_promised_on
-            .map(|on| format!(" by {}", format_day_short(on, today)));
-        facts.push(format!("who promised {what}{}", by.unwrap_or_default()));
-    }
-    facts.extend(
-        deal.expected_close_on
-            .map(|on| format!("to close {}", format_day_short(on, today))),
-    );
-    let mut is_late = false;
-    if let Some(rung) = deal.next_rung.filter(|_| deal.lost_on.is_none()) {
-        let day = match next.expected_on {
-            Some(on) if on < today => {
-                is_late = true;
-                format!("was due {}", format_weekday_short(on))
-            }
-            Some(on) => format_weekday_short(on),
-            None => "no date".to_owned(),
-        };
-        let slips = match next.slips {
-            (0, _) => String::new(),
-            (slips, days) => format!(", slipped {slips}×, {days} days in all"),
-        };
-        facts.push(format!("next: {} {day}{slips}", rung.noun()));
-    }
-    facts.extend((!deal.health_reasons.is_empty()).then(|| deal.health_reasons.join(", ")));
-    facts.extend(deal.note.as_ref().map(|note| format!("note: {note}")));
-    let text = format!(
-        "{} {}: {}",
-        deal.id,
-        phrase::deal_record(deal),
-        facts.join("; ")
-    );
-    Entry::late(text, is_late)
+/// What there is to talk about and the other parts do not tell. Thanks are for colleagues, and what waits for a
+/// date is not for this call.
+fn to_talk_about(brief: &BriefRecord) -> impl Iterator<Item = &CheckInRecord> {
+    let is_told = |one: &CheckInRecord| brief.deals.iter().any(|deal| deal::is_next(one, deal));
+    brief.check_ins.iter().filter(move |one| {
+        let is_apart = matches!(one.kind, Kind::Thanks | Kind::Result);
+        one.due_on.is_some() && !is_apart && !is_told(one)
+    })
 }
 
 /// `c41 BROKEN training dates (Priya), promised 3 Mar`
@@ -369,14 +336,16 @@ fn risk(one: &CheckInRecord, today: NaiveDate) -> Entry {
 }
 
 fn result(one: &ResultRecord, today: NaiveDate) -> Entry {
+    let day = |on: NaiveDate| format_day_short(on, today);
     let actual = match (one.actual.zip(one.measured_on), one.by) {
-        (Some((value, on)), _) => format!(
-            "{} on {}, {}",
-            one.with_unit(value),
-            format_day_short(on, today),
-            one.status
-        ),
-        (None, Some(by)) => format!("to be measured {}", format_day_short(by, today)),
+        (Some((value, on)), by) => {
+            let again = by.filter(|by| *by > on && one.accepted_on.is_none());
+            let again = again.map_or_else(String::new, |by| format!(", again {}", day(by)));
+            let value = one.with_unit(value);
+            format!("{value} on {}, {}{again}", day(on), one.status)
+        }
+        (None, Some(by)) if by < today => format!("was to be measured {}", day(by)),
+        (None, Some(by)) => format!("to be measured {}", day(by)),
         (None, None) => "not measured".to_owned(),
     };
     Entry::late(
@@ -411,6 +380,16 @@ fn contact(one: &TouchpointRecord, today: NaiveDate) -> Entry {
         note.unwrap_or_default(),
         gave.unwrap_or_default()
     ))
+}
+
+/// `20 Mar: attractive: 24/7 support · would match: unsure · rival signed: no`, the last two rounds.
+fn heartbeats(brief: &BriefRecord, today: NaiveDate) -> Vec<Entry> {
+    let rounds = brief.heartbeats.iter().take(ROUNDS);
+    let entry = |one: &HeartbeatRecord| {
+        let on = format_day_short(one.on, today);
+        Entry::plain(format!("{on}: {}", phrase::heartbeat(one)))
+    };
+    rounds.map(entry).collect()
 }
 
 /// The last conversation, and the last face to face where that was another one.

@@ -320,6 +320,7 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("brief a5", "brief"),
     ("brief d5", "brief"),
     ("brief d10", "brief"),
+    ("brief d2", "brief"),
     ("letter d5 next-steps", "letter"),
     ("letter d10 objectives", "letter"),
     ("add Lima Press 1k", "deal"),

@@ -13,8 +13,11 @@ fn situation(stage: Stage) -> Situation {
         broken: None,
         objection: None,
         unmeasured: None,
+        unpaid: false,
         rival: None,
         rival_promised: None,
+        attractive: None,
+        is_signed: false,
     }
 }
 
@@ -36,7 +39,7 @@ fn the_stage_follows_from_the_rungs() {
         ),
         (Status::Won, &[(Signed, 18)], Some(31), Stage::Delivery),
         (Status::Won, &[(Ordered, 1)], Some(20), Stage::Delivery),
-        (Status::Won, &[(Ordered, 1)], Some(10), Stage::Delivery),
+        (Status::Won, &[(Ordered, 1)], Some(19), Stage::Late),
         (
             Status::Won,
             &[(Signed, 1), (Delivered, 19)],
@@ -82,6 +85,7 @@ fn what_is_asked_first_at_each_stage() {
         (Stage::FreshYes, "How do you feel about the decision"),
         (Stage::Underway, "Which step to the delivery"),
         (Stage::Delivery, "Is the date firm"),
+        (Stage::Late, "What does the delay cost you"),
         (Stage::InUse, "Is it doing what I promised?"),
         (Stage::Unpaid, "Is the invoice with the right person"),
         (Stage::Settled, "What has changed"),
@@ -155,6 +159,35 @@ fn what_cannot_wait_goes_before() {
             },
             "Did they deliver what they promised: free training?",
         ),
+        (
+            Situation {
+                unpaid: true,
+                rival: text("Initech"),
+                ..in_use.clone()
+            },
+            "What holds the payment up",
+        ),
+        (
+            Situation {
+                unpaid: true,
+                ..situation(Stage::Late)
+            },
+            "What does the delay cost you",
+        ),
+        (
+            Situation {
+                attractive: text("24/7 support"),
+                ..situation(Stage::Lost)
+            },
+            "You chose it for this: 24/7 support.",
+        ),
+        (
+            Situation {
+                is_signed: true,
+                ..situation(Stage::Lost)
+            },
+            "What was most attractive",
+        ),
         // Before it is there it cannot be measured, and of what is lost the rival is asked about otherwise.
         (
             Situation {
@@ -174,6 +207,34 @@ fn what_cannot_wait_goes_before() {
     for (situation, begins) in table {
         let found = questions(std::slice::from_ref(&situation), Balance::default());
         assert!(found[0].starts_with(begins), "{situation:?}: {found:?}");
+    }
+}
+
+#[test]
+fn what_a_lost_customer_has_answered_is_not_asked_again() {
+    let about = |question: &str, is_signed: bool, attractive: Option<&str>| {
+        let one = Situation {
+            is_signed,
+            attractive: attractive.map(String::from),
+            ..situation(Stage::Lost)
+        };
+        let asked = questions(&[one], Balance::default());
+        asked.iter().any(|one| one.contains(question))
+    };
+    // The question, and whether it is asked of whom nothing is known, who told what they like, who has signed.
+    let table = [
+        ("most attractive", [true, false, true]),
+        ("Is the contract signed", [true, true, false]),
+        ("When does the contract end", [false, false, true]),
+        ("Is it what you hoped for", [false, true, false]),
+    ];
+    for (question, expected) in table {
+        let found = [
+            about(question, false, None),
+            about(question, false, Some("24/7")),
+            about(question, true, None),
+        ];
+        assert_eq!(found, expected, "{question}");
     }
 }
 

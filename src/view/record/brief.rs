@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    AccountRecord, CheckInRecord, DealRecord, ObjectiveRecord, PersonRecord, PromiseRecord,
-    ResultRecord, RivalRecord, TouchpointRecord,
+    AccountRecord, CheckInRecord, DealRecord, HeartbeatRecord, ObjectiveRecord, PersonRecord,
+    PromiseRecord, ResultRecord, RivalRecord, TouchpointRecord,
 };
 use crate::domain::id::DealId;
 use crate::view::format::Record;
@@ -37,6 +37,8 @@ pub struct BriefRecord {
     pub objectives: Vec<ObjectiveRecord>,
     /// Those that are still there.
     pub rivals: Vec<RivalRecord>,
+    /// The rounds of asking about its lost deals, the latest first.
+    pub heartbeats: Vec<HeartbeatRecord>,
     /// The latest contact in which something was noted.
     pub last_conversation: Option<TouchpointRecord>,
     /// The latest meeting, visit or event.
@@ -78,7 +80,7 @@ impl Record for BriefRecord {
         let [account, conversation, face_to_face] = &*NESTED;
         let mut fields: Vec<&str> = account.iter().map(String::as_str).collect();
         fields.extend(["deals", "people", "check_ins", "promises", "risks"]);
-        fields.extend(["results", "objectives", "rivals"]);
+        fields.extend(["results", "objectives", "rivals", "heartbeats"]);
         fields.extend(conversation.iter().map(String::as_str));
         fields.extend(face_to_face.iter().map(String::as_str));
         fields.extend(["touchpoints", "attempts", "gave", "asked", "asks_in_a_row"]);
