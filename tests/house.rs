@@ -577,6 +577,7 @@ fn docs_are_readable_in_a_terminal() {
         "docs/contributing.md",
         "docs/data-model.md",
         "docs/decisions.md",
+        "docs/letters.md",
         "docs/report.md",
         "docs/scripting.md",
         "docs/walkthrough.md",

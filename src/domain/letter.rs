@@ -118,6 +118,8 @@ pub enum TemplateError {
     UnknownField { line: usize, name: String },
     #[error("line {line}: a brace is not closed")]
     Open { line: usize },
+    #[error("line {line}: a brace closes what no brace has opened")]
+    Close { line: usize },
     #[error("it is empty")]
     Empty,
 }
@@ -132,7 +134,9 @@ impl TemplateError {
         let known = known.join(" ");
         match self {
             Self::UnknownField { .. } => format!("known are {known}; there are no loops"),
-            Self::Open { .. } => format!("a field is a word between braces, one of {known}"),
+            Self::Open { .. } | Self::Close { .. } => {
+                format!("a field is a word between braces, one of {known}")
+            }
             Self::Empty => "write the message into it, or remove the file".to_owned(),
         }
     }
@@ -265,6 +269,11 @@ fn pieces(line: &str, number: usize) -> Result<Vec<Piece<'_>>, TemplateError> {
         rest = &behind[close + 1..];
     }
     pieces.push(Piece::Text(rest));
+    // Who closes what is not open meant a field.
+    let is_stray = |piece: &Piece<'_>| matches!(piece, Piece::Text(text) if text.contains('}'));
+    if pieces.iter().any(is_stray) {
+        return Err(TemplateError::Close { line: number });
+    }
     Ok(pieces)
 }
 

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use deals::domain::deal::Status;
+use deals::domain::letter::{Field, LetterKind};
+
 use crate::book;
 use crate::brief::full;
 use crate::environment::{Environment, contents};
@@ -258,6 +261,8 @@ fn a_text_of_their_own_that_cannot_be_filled_is_refused() {
         ),
         (b"{{person}}", "is not a field"),
         (b"Dear {person", "line 1: a brace is not closed"),
+        (b"a\n\n{person}}", "line 3: a brace closes what"),
+        (b"{}", "`{}` is not a field"),
         (b" \n", "it is empty"),
         (b"\xff\xfe", "is not text in UTF-8"),
     ];
@@ -293,4 +298,129 @@ fn nothing_is_logged() {
     assert!(before == contents(&rep.db()), "a letter changes nothing");
     let outcome = rep.try_run("letter acme next-steps -q");
     assert_eq!(outcome.stderr, "", "-q is quiet");
+}
+
+/// Of a table of the page about letters, the cells of each row that begins so.
+fn rows_of_page(begin: &str) -> Vec<Vec<String>> {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/letters.md");
+    let page = fs::read_to_string(page).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with(begin));
+    let cells = |line: &str| {
+        let cells = line.trim_matches('|').split('|');
+        cells.map(|cell| cell.trim().to_owned()).collect()
+    };
+    rows.map(cells).collect()
+}
+
+#[test]
+fn the_page_about_letters_names_every_kind_and_whom_it_suits() {
+    let found: Vec<(String, String)> = rows_of_page("| `")
+        .into_iter()
+        .filter(|cells| !cells[0].starts_with("`{"))
+        .map(|cells| (cells[0].replace('`', ""), cells[2].clone()))
+        .collect();
+    let expected: Vec<(String, String)> = LetterKind::ALL
+        .iter()
+        .map(|kind| {
+            let suited = Status::ALL.iter().filter(|status| kind.suits(**status));
+            let suited: Vec<&str> = suited.map(|status| status.as_str()).collect();
+            (kind.to_string(), suited.join(", "))
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_field_is_on_the_page_and_filled_by_the_command_beside_it() {
+    let rows = rows_of_page("| `{");
+    let named: Vec<String> = rows.iter().map(|cells| cells[0].clone()).collect();
+    let known = Field::list()
+        .into_iter()
+        .map(|field| format!("`{{{field}}}`"));
+    assert_eq!(named, known.collect::<Vec<_>>());
+    for cells in rows {
+        let (field, commands) = (cells[0].replace('`', ""), cells[3].clone());
+        let rep = Environment::new();
+        rep.run("add Acme --prospect");
+        own(&rep, "objectives", format!("{field}\n\nThe end.\n"));
+        let written = || letter(&rep, "d1 objectives").0;
+        let before = written();
+        let is_there = before.lines().count() > 3 && !before.contains('[');
+        assert_eq!(is_there, commands == "always there", "{field}: {before}");
+        let commands: Vec<&str> = commands.split('`').skip(1).step_by(2).collect();
+        for command in &commands {
+            rep.run(command);
+        }
+        if !commands.is_empty() {
+            let after = written();
+            let line = after.lines().nth(2).unwrap();
+            assert!(
+                after != before && after.lines().count() > 3,
+                "{field}: {after}"
+            );
+            // What is not measured is a gap in its line, and nothing else is.
+            assert!(
+                !line.contains('[') || field == "{results}",
+                "{field}: {after}"
+            );
+        }
+        let is_list = cells[1] == "list";
+        let entry = written().lines().nth(2).unwrap().starts_with("- ");
+        assert_eq!(entry, is_list, "{field}: {}", written());
+    }
+}
+
+#[test]
+fn the_text_on_the_page_about_letters_can_be_used() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/letters.md");
+    let page = fs::read_to_string(page).unwrap();
+    let text = page.split("```text\n").nth(1).unwrap();
+    let text = text.split("```").next().unwrap();
+    let rep = full();
+    own(&rep, "thanks", text);
+    rep.run("result measure r1 30");
+    rep.run("mark d1 delivered");
+    let (text, missing) = letter(&rep, "acme thanks");
+    assert!(
+        text.starts_with(
+            "Subject: Fleet is live, and thank you\n\nDear Dana Ruiz,\n\nsince Friday 13 March 2026"
+        ),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n- first response: from 40 to 28 h; measured: 30 h"),
+        "{text}"
+    );
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_letter_says_what_is_there_already() {
+    let mut rep = full();
+    rep.run("mark d1 delivered --part '2 of 3 sites'");
+    rep.run("mark d1 paid --part deposit --amount 20k");
+    rep.at("2026-03-25");
+    let (text, _) = letter(&rep, "d1 next-steps");
+    for part in [
+        "- delivery: 2 of 3 sites on Friday 13 March 2026; was planned for Friday 20 March 2026, new date:",
+        "- payment: deposit, 20,000 EUR on Friday 13 March 2026; [payment date]",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    rep.run("mark d1 delivered");
+    let (text, missing) = letter(&rep, "d1 next-steps");
+    assert!(
+        text.contains("- delivery: done, Wednesday 25 March 2026\n"),
+        "{text}"
+    );
+    // Nobody keeps in mind what has been.
+    let (text, _) = letter(&rep, "d1 reassure");
+    assert!(
+        !text.contains("keep in mind") && text.contains("has doubts"),
+        "{text}"
+    );
+    assert!(
+        !missing.contains(&"delivery date".to_owned()),
+        "{missing:?}"
+    );
 }

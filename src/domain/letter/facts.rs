@@ -85,6 +85,10 @@ impl Facts<'_> {
             Field::Decided => text_or_gap(self.decided_on().map(long_day), "decision date"),
             Field::Order => self.day(Rung::Ordered),
             Field::Signature => self.day(Rung::Signed),
+            // What is there is no day to keep in mind.
+            Field::Delivery if kind == LetterKind::Reassure && self.is_delivered() => {
+                Lines::default().into_filling()
+            }
             Field::Delivery => self.day(Rung::Delivered),
             Field::GoLive => self.day(Rung::Live),
             Field::Invoice => self.day(Rung::Invoiced),
@@ -127,6 +131,10 @@ impl Facts<'_> {
         }
     }
 
+    fn is_delivered(&self) -> bool {
+        self.deal.ladder.is_closed(Rung::Delivered)
+    }
+
     /// Every rung that concerns the customer. What is only concluded from another is said without a day, and
     /// the confirmation of the results is a step only when it has a day.
     fn steps(&self) -> Lines {
@@ -165,9 +173,24 @@ impl Facts<'_> {
                     expected_on: Some(on),
                 } => long_day(on),
             };
-            steps.push(&format!("{noun}: {when}"));
+            let parts = match self.deal.ladder.state(rung) {
+                RungState::Open { .. } => self.parts(rung),
+                _ => String::new(),
+            };
+            steps.push(&format!("{noun}: {parts}{when}"));
         }
         steps
+    }
+
+    /// What has happened of a rung that is open: `2 of 3 sites on Monday 13 April 2026; `.
+    fn parts(&self, rung: Rung) -> String {
+        let parts = self.deal.ladder.facts(rung).parts.iter();
+        let told = parts.map(|part| {
+            let amount = part.amount.map(|amount| format!(", {}", amount.long()));
+            let amount = amount.unwrap_or_default();
+            format!("{}{amount} on {}; ", part.what, long_day(part.on))
+        });
+        told.collect()
     }
 
     fn promised(&self, status: CheckInStatus) -> impl Iterator<Item = &CheckIn> {

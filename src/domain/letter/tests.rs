@@ -60,6 +60,14 @@ fn what_a_template_becomes() {
             "a\n\nb",
             &[],
         ),
+        // A field may stand as often as one likes, in a list too; what is missing is named once.
+        (
+            "{person} {person}\n{steps}\n{steps}",
+            "next steps",
+            "Dana Dana\n- one\n- [two]\n- one\n- [two]",
+            &["two"],
+        ),
+        ("No fields at all.", "next steps", "No fields at all.", &[]),
         (
             "Person: { person }, { PERSON}",
             "next steps",
@@ -87,7 +95,17 @@ fn what_is_no_template() {
         ("a\n{colour}", unknown(2, "colour")),
         ("{% for one in steps %}", unknown(1, "% for one in steps %")),
         ("{{person}}", unknown(1, "{person")),
+        ("{}", unknown(1, "")),
+        (
+            "{steps}\n{for one in steps}",
+            unknown(2, "for one in steps"),
+        ),
         ("a {", TemplateError::Open { line: 1 }),
+        ("a\n{person", TemplateError::Open { line: 2 }),
+        ("a }", TemplateError::Close { line: 1 }),
+        ("a\n\nDear person},", TemplateError::Close { line: 3 }),
+        ("{person}}", TemplateError::Close { line: 1 }),
+        ("Subject: }", TemplateError::Close { line: 1 }),
         ("Subject: {x}\n\nb", unknown(1, "x")),
     ];
     for (template, expected) in table {
