@@ -11,7 +11,7 @@ mod work;
 
 pub use contacts::Contacts;
 pub use lost::{Losses, RivalCount};
-pub use money::{Lag, Money as ExpectedMoney, Month};
+pub use money::{Lag, Money as ExpectedMoney, Month, When, when};
 pub use value::{STAGES, Stage};
 pub use work::{Slip, Work};
 
@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{CheckIn, Kind};
-use crate::domain::deal::{Deal, LostReason, Status};
+use crate::domain::deal::{Deal, Fit, LostReason, Status};
 use crate::domain::id::{AccountId, CheckInId, DealId, ResultId, TouchpointId};
 use crate::domain::money::{self as amounts, Money};
 use crate::domain::result::PromisedResult;
@@ -117,12 +117,12 @@ pub struct Report {
     pub riding: Group,
     pub money: ExpectedMoney,
     pub work: Work,
-    /// How many accounts there are.
-    pub accounts: usize,
+    /// All of them.
+    pub accounts: Vec<AccountId>,
     /// Accounts nobody was reached at for as long as [`QUIET_DAYS`] says; each list holds the next.
     pub quiet: [Vec<AccountId>; 3],
     pub contacts: Contacts,
-    /// Prospects and verbal deals.
+    /// Verbal deals, and the prospects that may fit.
     pub pursuits: Group,
     pub losses: Losses,
     /// Add-ons that were won in the period.
@@ -145,6 +145,10 @@ words! {
         Earned = "earned",
         Riding = "riding",
         Money = "money",
+        /// Money that was planned for a month that is over.
+        Before = "before",
+        /// Money after the months that the screen names.
+        Later = "later",
         Undated = "undated",
         Lag = "lag",
         CheckIns = "check-ins",
@@ -155,6 +159,7 @@ words! {
         KeptLate = "kept-late",
         Broken = "broken",
         Slipped = "slipped",
+        Accounts = "accounts",
         Quiet30 = "quiet-30",
         Quiet60 = "quiet-60",
         Quiet90 = "quiet-90",
@@ -193,7 +198,12 @@ pub enum Rows {
 impl Report {
     /// The report of a period, as things stand today.
     pub fn of(book: &Book, period: Period, today: NaiveDate) -> Self {
-        let is_pursued = |deal: &&Deal| matches!(deal.status(), Status::Prospect | Status::Verbal);
+        // What does not fit is no pursuit until they say yes (practice 21).
+        let is_pursued = |deal: &&Deal| match deal.status() {
+            Status::Prospect => deal.fit != Some(Fit::No),
+            Status::Verbal => true,
+            _ => false,
+        };
         let is_addon = |deal: &&Deal| {
             deal.addon_of.is_some()
                 && deal.lost.is_none()
@@ -207,7 +217,7 @@ impl Report {
             riding,
             money: ExpectedMoney::of(&book.deals, today),
             work: Work::of(&book.check_ins, &book.deals, period, today),
-            accounts: book.accounts.len(),
+            accounts: book.accounts.clone(),
             quiet: QUIET_DAYS.map(|days| contacts::quiet(book, days, today)),
             contacts: Contacts::of(book, period),
             pursuits: Group::of(book.deals.iter().filter(is_pursued)),
@@ -242,6 +252,8 @@ impl Report {
             Listed::Earned => Rows::Deals(self.earned.deals.clone()),
             Listed::Riding => Rows::Deals(self.riding.deals.clone()),
             Listed::Money => Rows::Deals(self.money.deals()),
+            Listed::Before => Rows::Deals(self.money.planned_at(When::Before)),
+            Listed::Later => Rows::Deals(self.money.planned_at(When::Later)),
             Listed::Undated => Rows::Deals(self.money.planned_in(None)),
             Listed::Lag => Rows::Deals(self.money.lag.deals.clone()),
             Listed::CheckIns => Rows::CheckIns(joined([&work.on_time, &work.late])),
@@ -252,6 +264,7 @@ impl Report {
             Listed::KeptLate => Rows::CheckIns(work.kept_late.clone()),
             Listed::Broken => Rows::CheckIns(work.broken.clone()),
             Listed::Slipped => Rows::Deals(work.slipped.clone()),
+            Listed::Accounts => Rows::Accounts(self.accounts.clone()),
             Listed::Quiet30 => Rows::Accounts(self.quiet[0].clone()),
             Listed::Quiet60 => Rows::Accounts(self.quiet[1].clone()),
             Listed::Quiet90 => Rows::Accounts(self.quiet[2].clone()),

@@ -6,16 +6,19 @@ use chrono::NaiveDate;
 use rusqlite::Row;
 
 use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
+use crate::domain::customer::REVIVED_WHAT;
 use crate::domain::report::{Book, Contact, Period};
 use crate::domain::touchpoint::Outcome;
 use crate::store::convert::Named;
 use crate::store::{Reader, StoreError};
 
-/// What may count: what ended in the period, what is open and was due at some time, and what a win-back left.
-const CHECK_INS: &str = "SELECT id, account_id, deal_id, kind, due_on, first_due_on, status, ended, ended_on, theirs,
-        agreed_on
+/// What may count: what ended in the period, what is open and was due at some time, and what a win-back left and
+/// a revival began.
+const CHECK_INS: &str = "SELECT id, account_id, deal_id, kind, iif(what = ?6, what, '') AS what, due_on, first_due_on,
+        status, ended, ended_on, theirs, agreed_on
     FROM check_in
     WHERE ended_on BETWEEN ?1 AND ?2 OR (status = ?3 AND (due_on <= ?4 OR first_due_on <= ?4)) OR kind = ?5
+        OR what = ?6
     ORDER BY id";
 
 const CONTACTS: &str = "SELECT id, account_id, deal_id, on_day, outcome FROM touchpoint
@@ -31,7 +34,7 @@ fn check_in_from_row(row: &Row<'_>) -> rusqlite::Result<CheckIn> {
         row.get("account_id")?,
         row.get("deal_id")?,
         row.get("kind")?,
-        String::new(),
+        row.get::<String>("what")?,
     );
     check_in.due_on = row.get("due_on")?;
     check_in.first_due_on = row.get("first_due_on")?;
@@ -91,6 +94,7 @@ impl Reader<'_> {
             CheckInStatus::Open,
             today,
             Kind::Heartbeat,
+            REVIVED_WHAT,
         );
         let check_ins = statement
             .query_map(of, check_in_from_row)?

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::money::{Currency, Money};
+use crate::domain::report::{When, when};
 use crate::domain::when::format_day;
 use crate::view::record::{MonthRecord, ReportRecord};
 use crate::view::table::{Cell, Column, Table};
@@ -13,8 +14,8 @@ use crate::view::ui::{Style, Ui, WriteError};
 const LONGEST_BAR: i128 = 30;
 /// So many currencies have bars; the others a line each, so that the screen stays one.
 const CURRENCIES_WITH_BARS: usize = 2;
-/// So many months stand by themselves.
-const MONTHS: usize = 4;
+/// What stands where there is nothing to count.
+const NONE: &str = "none";
 /// Where the words begin behind the name of a number.
 const INDENT: usize = 16;
 
@@ -86,7 +87,10 @@ fn value(ui: &mut Ui, record: &ReportRecord, default: Currency) -> Result<(), Wr
         .map(|stage| format!("{} {}", stage.deals, stage.rung))
         .collect();
     let deals: usize = record.value.iter().map(|stage| stage.deals).sum();
-    let counts = format!("{}: {}", plural(deals, "deal"), counts.join(" · "));
+    let counts = match deals {
+        0 => NONE.to_owned(),
+        _ => format!("{}: {}", plural(deals, "deal"), counts.join(" · ")),
+    };
     named(ui, "value", &counts)?;
     let (with_bars, others) = currencies.split_at(currencies.len().min(CURRENCIES_WITH_BARS));
     let mut table = Table::new(&[
@@ -136,7 +140,7 @@ fn bar(amount: i64, largest: i64) -> String {
 
 fn sums(money: &[Money]) -> String {
     if money.is_empty() {
-        return "nothing".to_owned();
+        return NONE.to_owned();
     }
     let each: Vec<String> = money.iter().map(|sum| sum.long()).collect();
     each.join(" + ")
@@ -163,18 +167,14 @@ fn money(ui: &mut Ui, record: &ReportRecord) -> Result<(), WriteError> {
             record.lag_deals
         ),
     };
+    let commission = |money: &[Money], also: &str| match money {
+        [] => NONE.to_owned(),
+        _ => format!("{} of commission{also}", sums(money)),
+    };
+    let (earned, riding) = (&record.sums.earned, &record.sums.riding);
     let lines = [
-        (
-            "earned",
-            format!("{} of commission", sums(&record.sums.earned)),
-        ),
-        (
-            "riding",
-            format!(
-                "{} of commission, until it is paid",
-                sums(&record.sums.riding)
-            ),
-        ),
+        ("earned", commission(earned, "")),
+        ("riding", commission(riding, ", until it is paid")),
         ("lag", lag),
     ];
     section(ui, "MONEY", &lines)?;
@@ -209,19 +209,14 @@ fn money(ui: &mut Ui, record: &ReportRecord) -> Result<(), WriteError> {
 
 /// The months that stand by themselves, with what is past, later and without a date together.
 fn months(all: &[MonthRecord], today: NaiveDate) -> Vec<(String, Vec<Money>, Vec<Money>)> {
-    use chrono::Datelike as _;
-    let this_month = today.with_day(1);
     let mut rows: Vec<(String, Vec<Money>, Vec<Money>)> = Vec::new();
-    let mut alone = 0;
-    for month in all {
-        let name = match month.first_day {
-            None => "undated".to_owned(),
-            Some(day) if Some(day) < this_month => "before".to_owned(),
-            Some(_) if alone >= MONTHS => "later".to_owned(),
-            Some(day) => {
-                alone += 1;
-                day.format("%b %Y").to_string()
-            }
+    let when = when(all.iter().map(|month| month.first_day), today);
+    for (month, when) in all.iter().zip(when) {
+        let name = match (when, month.first_day) {
+            (When::Before, _) => "before".to_owned(),
+            (When::Later, _) => "later".to_owned(),
+            (When::Soon, Some(day)) => day.format("%b %Y").to_string(),
+            (When::Undated | When::Soon, _) => "undated".to_owned(),
         };
         let (planned, by_lag) = (month.planned_money.clone(), month.by_lag_money.clone());
         if let Some(row) = rows.iter_mut().find(|row| row.0 == name) {

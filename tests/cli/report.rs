@@ -137,6 +137,9 @@ fn every_number_can_be_listed() {
         ("undated", "d5"),
         ("2026-04", "d1"),
         ("2026-05", ""),
+        ("before", ""),
+        ("later", ""),
+        ("accounts", "a1 a2 a3 a4"),
         ("lag", "d4"),
         ("slipped", "d1"),
         ("quiet-30", "a2"),
@@ -186,6 +189,148 @@ fn every_number_can_be_listed() {
             "--show {name}"
         );
     }
+}
+
+/// Whatever is counted has a name, and its list is as long as the number says.
+#[test]
+fn no_number_is_without_its_list() {
+    let rep = small();
+    rep.run("lost d2 --reason price --rival Globex");
+    rep.run("lost d3 --reason no-decision");
+    rep.run("revive d3");
+    let report = rep.json("report");
+    let mut checked = 0;
+    for (field, value) in report.as_object().unwrap() {
+        // Days, shares, targets, and moves of which a deal may have several, are no lists.
+        let is_other = ["_days", "_percent", "_target"]
+            .iter()
+            .any(|ending| field.ends_with(ending));
+        let Some(count) = value.as_u64().filter(|_| !is_other && field != "slips") else {
+            continue;
+        };
+        let name = field
+            .strip_suffix("_deals")
+            .unwrap_or(field)
+            .replace('_', "-");
+        let listed = rep.json(&format!("report --show {name}"));
+        assert_eq!(listed.as_array().unwrap().len() as u64, count, "{name}");
+        checked += 1;
+    }
+    assert_eq!(checked, 23, "{report}");
+    for (list, name) in [
+        ("value", "rung"),
+        ("lost_reasons", "reason"),
+        ("money", "month"),
+    ] {
+        for one in report[list].as_array().unwrap() {
+            let name = match (list, one[name].as_str()) {
+                ("lost_reasons", Some(reason)) => format!("lost-{reason}"),
+                (_, name) => name.unwrap_or("undated").to_owned(),
+            };
+            let listed = rep.json(&format!("report --show {name}"));
+            assert_eq!(listed.as_array().unwrap().len(), one["deals"], "{name}");
+        }
+    }
+    let rivals = report["rivals"].as_array().unwrap();
+    for (field, name) in [("lost", "lost-to"), ("watched", "watched")] {
+        let count: u64 = rivals.iter().map(|one| one[field].as_u64().unwrap()).sum();
+        let listed = rep.json(&format!("report --show {name}"));
+        assert_eq!(listed.as_array().unwrap().len() as u64, count, "{name}");
+    }
+}
+
+#[test]
+fn what_was_revived_is_won_back_on_that_day() {
+    let mut rep = Environment::new();
+    rep.at("2026-02-02");
+    for (deal, name) in [
+        ("d1", "Acme"),
+        ("d2", "Borel"),
+        ("d3", "Cato"),
+        ("d4", "Dorn"),
+    ] {
+        rep.run(&format!("add {name} Fleet 10k --verbal today"));
+        rep.run(&format!("lost {deal} --reason price --rival Globex"));
+    }
+    rep.at("2026-02-16");
+    rep.run("bury d2 --why 'five years'");
+    rep.run("bury d3 --why 'five years'");
+    rep.at("2026-03-02");
+    rep.run("heartbeat d1 --would-match yes --rival-signed no");
+    rep.run("revive d1");
+    rep.run("revive d2");
+    let listed = |period: &str| {
+        let printed = rep.run(&format!("report --show won-back {period} -o ids"));
+        printed.lines().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(listed(""), "d1 d2");
+    assert_eq!(listed("--from 2026-03-01"), "d1 d2");
+    assert_eq!(
+        listed("--to 2026-02-28"),
+        "",
+        "it was buried then, not won back"
+    );
+    let report = rep.json("report");
+    assert_eq!(
+        numbers(&report, "lost won_back win_back_percent"),
+        [2, 2, 50]
+    );
+    assert!(rep.run("report").contains("won-back      2 of 4, 50%"));
+    rep.run("lost d1 --reason timing --rival Globex");
+    assert_eq!(listed(""), "d2", "lost again");
+}
+
+#[test]
+fn what_does_not_fit_is_no_pursuit_until_they_say_yes() {
+    let rep = Environment::new();
+    rep.run("add Acme Fleet 10k --prospect");
+    rep.run("add Borel Fleet 20k --prospect --fit unknown --why 'one shift'");
+    rep.run("add Cato Fleet 40k --prospect --fit no --why 'too small'");
+    let listed = || rep.run("report --show pursuits -o ids");
+    assert_eq!(listed(), "d1\nd2\n");
+    assert_eq!(rep.json("report")["pursuits_value"][0]["value"], 30_000);
+    rep.run("mark d3 verbal");
+    assert_eq!(listed(), "d1\nd2\nd3\n");
+}
+
+#[test]
+fn where_nothing_is_counted_it_says_so() {
+    let rep = Environment::new();
+    rep.run("add Acme --prospect");
+    let printed = rep.run("report");
+    for line in printed.lines() {
+        assert!(!line.ends_with(':') && !line.contains("nothing"), "{line}");
+    }
+    for name in ["value", "earned", "riding"] {
+        assert!(
+            printed.contains(&format!("  {name:<14}none\n")),
+            "{name}\n{printed}"
+        );
+    }
+}
+
+#[test]
+fn months_that_are_over_or_far_off_are_listed_together() {
+    let mut rep = Environment::new();
+    rep.at("2026-03-02");
+    for (number, month) in (1..).zip([
+        "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09",
+    ]) {
+        rep.run(&format!(
+            "add Customer{number} Fleet 1k --paid-by {month}-10 --new-account"
+        ));
+    }
+    rep.at("2026-05-04");
+    let listed = |name: &str| {
+        rep.run(&format!("report --show {name} -o ids"))
+            .replace('\n', " ")
+    };
+    assert_eq!(listed("before"), "d1 d2 ");
+    assert_eq!(listed("2026-05"), "d3 ");
+    assert_eq!(listed("later"), "d7 ");
+    let printed = rep.run("report");
+    assert!(printed.contains("  before    2k USD\n"), "{printed}");
+    assert!(printed.contains("  later     1k USD\n"), "{printed}");
 }
 
 #[test]

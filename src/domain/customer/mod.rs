@@ -32,7 +32,7 @@ pub use results::{By, accepted, asking};
 pub use rungs::Marked;
 pub use taken_back::{Before, Entry, Touched, UNMARK, entry_to_take_back};
 pub use tidy::{Tidied, VERIFIED_WHAT};
-pub use win_back::WinBackError;
+pub use win_back::{REVIVED_WHAT, WinBackError};
 
 use chrono::NaiveDate;
 

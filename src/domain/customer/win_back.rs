@@ -251,8 +251,8 @@ impl Customer {
     }
 }
 
-/// What is to be done on the day a deal is revived.
-const REVIVED_WHAT: &str = "it is alive again: agree what comes next";
+/// What is to be done on the day a deal is revived; the report knows by it what came back.
+pub const REVIVED_WHAT: &str = "it is alive again: agree what comes next";
 
 fn is_heartbeat_of(check_in: &CheckIn, deal_id: DealId) -> bool {
     check_in.kind == Kind::Heartbeat && check_in.deal_id == Some(deal_id)

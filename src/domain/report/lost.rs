@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::domain::check_in::Kind;
+use crate::domain::customer::REVIVED_WHAT;
 use crate::domain::deal::{Deal, LostReason, Status};
 use crate::domain::id::{AccountId, DealId};
 use crate::domain::name;
@@ -130,16 +131,17 @@ fn rivals(book: &Book, lost: &[&Deal]) -> Vec<RivalCount> {
     counts
 }
 
-/// The deals that are not lost any more, by the win-back check-ins that they once had: each on the day on which
-/// the last of them ended.
+/// The deals that are not lost any more: each on the day on which it was revived, as what was to be done then
+/// tells; else on the day on which the last of its win-back check-ins ended, as when an import knows better.
 fn won_back(book: &Book, period: Period) -> Vec<DealId> {
     let mut ended: HashMap<DealId, NaiveDate> = HashMap::new();
-    for check_in in book
-        .check_ins
-        .iter()
-        .filter(|one| one.kind == Kind::Heartbeat)
-    {
-        if let (Some(deal), Some(on)) = (check_in.deal_id, check_in.ended_on) {
+    for check_in in &book.check_ins {
+        let on = match check_in.kind {
+            Kind::Heartbeat => check_in.ended_on,
+            Kind::FollowUp if check_in.what == REVIVED_WHAT => check_in.first_due_on,
+            _ => None,
+        };
+        if let (Some(deal), Some(on)) = (check_in.deal_id, on) {
             let last = ended.entry(deal).or_insert(on);
             *last = (*last).max(on);
         }

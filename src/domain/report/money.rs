@@ -34,12 +34,46 @@ pub struct Month {
     pub by_lag: Group,
 }
 
+/// When a month is, as a screen shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// It is over.
+    Before,
+    /// It stands by itself.
+    Soon,
+    /// Too far off for that.
+    Later,
+    Undated,
+}
+
+/// So many months stand by themselves.
+const MONTHS: usize = 4;
+
+/// When each of these months is, given by its first day, in their order.
+pub fn when(months: impl Iterator<Item = Option<NaiveDate>>, today: NaiveDate) -> Vec<When> {
+    let mut alone = 0;
+    let this_month = today.with_day(1);
+    months
+        .map(|month| match month {
+            None => When::Undated,
+            Some(_) if month < this_month => When::Before,
+            Some(_) if alone >= MONTHS => When::Later,
+            Some(_) => {
+                alone += 1;
+                When::Soon
+            }
+        })
+        .collect()
+}
+
 /// The money that won deals have yet to bring.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Money {
     pub lag: Lag,
     /// By month, that without a date last.
     pub months: Vec<Month>,
+    /// When each of these is.
+    when: Vec<When>,
 }
 
 impl Money {
@@ -60,15 +94,17 @@ impl Money {
                 put(projected(deal, days, today), 1, deal);
             }
         }
-        let months = months
+        let months: Vec<Month> = months
             .into_iter()
             .map(|((_, month), [planned, by_lag])| Month {
                 month,
                 planned: remaining(&planned),
                 by_lag: remaining(&by_lag),
-            });
+            })
+            .collect();
         Self {
-            months: months.collect(),
+            when: when(months.iter().map(|one| one.month), today),
+            months,
             lag,
         }
     }
@@ -77,6 +113,15 @@ impl Money {
     pub fn planned_in(&self, month: Option<NaiveDate>) -> Vec<DealId> {
         let of_month = self.months.iter().filter(|one| one.month == month);
         of_month.flat_map(|one| one.planned.deals.clone()).collect()
+    }
+
+    /// The deals whose money is planned for the months that are then.
+    pub fn planned_at(&self, then: When) -> Vec<DealId> {
+        let months = self.months.iter().zip(&self.when);
+        let months = months.filter(|(_, when)| **when == then);
+        months
+            .flat_map(|(one, _)| one.planned.deals.clone())
+            .collect()
     }
 
     /// All deals whose money is to come, by its planned month.

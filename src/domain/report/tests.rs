@@ -3,6 +3,7 @@ mod contacts;
 use super::*;
 use crate::domain::check_in::{CheckInStatus, Ended};
 use crate::domain::contract::Percent;
+use crate::domain::customer::REVIVED_WHAT;
 use crate::domain::deal::{Lost, PlanChoice};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::Currency;
@@ -353,12 +354,19 @@ fn losses_by_reason_and_rival_and_what_came_back() {
     let mut heartbeat = check_in(1, Kind::Heartbeat, "03-20", None);
     heartbeat.deal_id = Some(DealId(5));
     heartbeat.end(CheckInStatus::Dropped, Ended::Dropped, day("03-10"));
+    // Buried in February, so that nobody asked any more, and alive again in March.
+    let mut unburied = check_in(3, Kind::Heartbeat, "02-10", None);
+    unburied.deal_id = Some(DealId(6));
+    unburied.end(CheckInStatus::Dropped, Ended::Plan, day("02-10"));
+    let mut alive = check_in(4, Kind::FollowUp, "03-12", None);
+    alive.deal_id = Some(DealId(6));
+    alive.what = REVIVED_WHAT.to_owned();
     let mut still = check_in(2, Kind::Heartbeat, "03-05", Some("03-05"));
     still.deal_id = Some(DealId(1));
     let book = Book {
-        deals: vec![to_initech, again, earlier, silent, back],
+        deals: vec![to_initech, again, earlier, silent, back, deal(6, &[])],
         rivals: vec![rival(5, None), rival(5, Some("03-01")), rival(4, None)],
-        check_ins: vec![heartbeat, still],
+        check_ins: vec![heartbeat, unburied, alive, still],
         ..Book::default()
     };
     let losses = report(&book).losses;
@@ -386,9 +394,9 @@ fn losses_by_reason_and_rival_and_what_came_back() {
             ("Globex", ids(&[]), ids(&[5]))
         ]
     );
-    assert_eq!(losses.won_back, ids(&[5]));
-    // One of the four that were lost or came back.
-    assert_eq!(losses.win_back_percent(), Some(25));
+    assert_eq!(losses.won_back, ids(&[5, 6]));
+    // Two of the five that were lost or came back.
+    assert_eq!(losses.win_back_percent(), Some(40));
     assert_eq!(Losses::default().win_back_percent(), None);
 }
 

@@ -155,7 +155,7 @@ impl ReportRecord {
             slips,
             slipped_days,
             slip_reasons: work.slips.iter().map(slip).collect(),
-            accounts: report.accounts,
+            accounts: report.accounts.len(),
             quiet_30: report.quiet[0].len(),
             quiet_60: report.quiet[1].len(),
             quiet_90: report.quiet[2].len(),
