@@ -11,7 +11,7 @@ use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::{AccountId, AnyId, DealId};
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{self, Currency, Money};
-use crate::domain::name::{self, PersonSpec};
+use crate::domain::name;
 use crate::domain::person::{Role, Somebody};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
@@ -23,9 +23,10 @@ use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Writer;
 use crate::view::phrase;
 use crate::view::record::{DealRecord, Written};
+use crate::view::text::plural;
 
 use super::change::{Change, answer_with_deal};
-use super::{contract, owed, pursuit, resolve, typed};
+use super::{contract, owed, pursuit, resolve, somebody, typed};
 
 /// Record a deal and seed its plan of check-ins
 ///
@@ -38,6 +39,7 @@ use super::{contract, owed, pursuit, resolve, typed};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals add \"Acme Corp\" Fleet 48k -d 3w -w \"Dana Ruiz <dana@acme.example>\"
+  deals add a3 Cranes 30k -w Dana --role sponsor -w Lee --role user
   deals add a3 \"Phase 2\" \"EUR 120k\" --signed yesterday -d eoq --terms net30
   deals add Borel Pilot 12.5k --verbal today
   deals add Cato --prospect --key CRM-4711
@@ -108,32 +110,32 @@ pub struct Args {
     #[arg(long, value_name = "netN", help_heading = "Rungs")]
     terms: Option<String>,
 
-    /// Who decided: "Dana Ruiz <dana@acme.example>"
+    /// Who decided: "Dana Ruiz <dana@acme.example>"; may be repeated
     #[arg(
         short = 'w',
         long = "person",
         value_name = "PERSON",
         help_heading = "People"
     )]
-    person: Option<String>,
+    person: Vec<String>,
 
-    /// Their role: decision-maker, sponsor, champion, user, billing, blocker or other
+    /// Their role; of several people one for each, in their order: decision-maker, sponsor, champion, user, billing, blocker or other
     #[arg(
         long,
         value_name = "ROLE",
         requires = "person",
         help_heading = "People"
     )]
-    role: Option<Role>,
+    role: Vec<Role>,
 
-    /// Their phone
+    /// Their phone; of several people one for each, "" for none
     #[arg(
         long,
         value_name = "NUMBER",
         requires = "person",
         help_heading = "People"
     )]
-    phone: Option<String>,
+    phone: Vec<String>,
 
     /// The plan of check-ins: standard, light, strategic, verbal, one of your own, or none
     #[arg(long, value_name = "NAME", help_heading = "The deal", add = crate::complete::plans())]
@@ -173,7 +175,8 @@ pub struct Args {
 #[derive(Clone)]
 struct Said {
     ladder: Ladder,
-    person: Option<Somebody>,
+    /// Everybody with what they are on this deal; the first is called first.
+    people: Vec<(Somebody, Option<Role>)>,
     title: Option<String>,
     value: Option<Money>,
     plan: PlanChoice,
@@ -255,25 +258,6 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
     if let (None, Some(title)) = (&value, &title) {
         refuse_value_as_title(title, currency)?;
     }
-    let person = match &args.person {
-        Some(text) => {
-            let spec = PersonSpec::from_str(text)
-                .map_err(|error| CommandError::from(error).about("--person"))?;
-            let phone = args
-                .phone
-                .as_ref()
-                .map(|phone| typed::one_line("--phone", phone))
-                .transpose()?
-                .flatten();
-            Some(Somebody {
-                name: spec.name,
-                role: args.role,
-                email: spec.email,
-                phone,
-            })
-        }
-        None => None,
-    };
     let plan = match args.plan.as_deref() {
         None => PlanChoice::Open,
         Some(name) => match typed::plan(ctx, "--plan", name)? {
@@ -291,7 +275,7 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
         owed: args.owed.read(ctx, base)?,
         pursuit: args.pursuit.read(ctx, base)?,
         ladder,
-        person,
+        people: people(args)?,
         title,
         value,
         plan,
@@ -315,6 +299,32 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
         new_account: args.new_account,
         may_be_twin: false,
     })
+}
+
+/// Everybody who is named, with their role. Of several people it has to be clear whose a role or a phone is:
+/// there is one for each, or none.
+fn people(args: &Args) -> Result<Vec<(Somebody, Option<Role>)>, CommandError> {
+    let count = args.person.len();
+    let given = [("--role", args.role.len()), ("--phone", args.phone.len())];
+    for (option, of_it) in given {
+        if of_it != 0 && of_it != count {
+            let people = plural(count, "person");
+            let message = format!("{people}, and {option} {of_it} times: whose is it?");
+            return Err(CommandError::usage(message).hint(format!(
+                "give {option} for each, in their order, or later: deals edit ID"
+            )));
+        }
+    }
+    let people = args.person.iter().enumerate().map(|(place, text)| {
+        let phone = args.phone.get(place);
+        let phone = phone.map(|phone| typed::one_line("--phone", phone));
+        let somebody = Somebody {
+            phone: phone.transpose()?.flatten(),
+            ..somebody::read("--person", text)?
+        };
+        Ok((somebody, args.role.get(place).copied()))
+    });
+    people.collect()
 }
 
 /// An amount where a title should be is a title that was left out. Digits alone may be a title: 2026.
@@ -533,7 +543,6 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         return Err(twin_is_there(twin));
     }
     let mut after = before.clone().unwrap_or_else(|| new_customer(whose));
-    let person = said.person.clone().map(|person| after.meet(person));
     let id = after.add_deal(Deal {
         id: DealId::provisional(0),
         uid: String::new(),
@@ -548,7 +557,7 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         source: String::new(),
         note: said.note.clone(),
         tags: said.tags.clone(),
-        people: person.into_iter().collect(),
+        people: Vec::new(),
         roles: std::collections::BTreeMap::new(),
         imported: None,
         addon_of: None,
@@ -561,6 +570,11 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         fit_why: None,
         win_back: WinBack::default(),
     });
+    for (somebody, role) in &said.people {
+        let person = after.meet(somebody.clone());
+        after.bring_in(person, Some(id), *role);
+    }
+    let person = after.deal(id).and_then(|deal| deal.people.first().copied());
     said.contract.apply(ctx, &mut after, id, ctx.day())?;
     said.owed.note(&mut after, id, person, ctx.day());
     said.pursuit.note(&mut after, id, person);
@@ -646,13 +660,14 @@ fn lines(
         facts.push("a prospect".to_owned());
     }
     lines.extend(facts.into_iter().map(|fact| format!("    {fact}")));
-    if let Some(person) = deal.people.first().and_then(|id| customer.person(*id)) {
+    let with = deal.people.iter().filter_map(|id| customer.person(*id));
+    lines.extend(with.map(|person| {
         let email = person
             .email
             .as_ref()
             .map_or_else(String::new, |email| format!(" <{email}>"));
-        lines.push(format!("    with {}{email} ({})", person.name, person.id));
-    }
+        format!("    with {}{email} ({})", person.name, person.id)
+    }));
     lines.extend(pursuit::lines(deal).map(|line| format!("    {line}")));
     lines.extend(contract::lines(deal).map(|line| format!("    {line}")));
     if !said.owed.rivals.is_empty() {

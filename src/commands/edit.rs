@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::facts::TouchpointFacts;
-use crate::domain::id::{AnyId, CheckInId, DealId};
+use crate::domain::id::{AnyId, CheckInId, DealId, PersonId};
 use crate::domain::money::{self, Currency, Money};
 use crate::domain::name::{self, PersonSpec};
 use crate::domain::person::Role;
@@ -32,7 +32,7 @@ use super::{contract, objective, owed, proof, pursuit, typed};
 /// Change the fields of a record
 ///
 /// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role
-/// to them and to people; --email, --phone, --interests, --topic, --account and --note to people; --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
+/// to them and to people; --email, --phone, --interests, --topic, --account and --note to people; --not-person, --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
 /// --penalty, --commission and --fit (with its --why) to deals; --lost-reason, --lost-to, --rival-promised and
 /// --contract-ends to lost ones; --what and --why to check-ins, --owner to promises
 /// and thanks, --evidence to promises, --plan-b to risks; --note, --on, --via and --answered to touchpoints. --what to objectives too; --metric, --baseline,
@@ -50,6 +50,7 @@ use super::{contract, objective, owed, proof, pursuit, typed};
   deals edit p5 --interests \"rowing, old maps\" --note \"calls before nine\"
   deals edit p5 --account acme
   deals edit d12 --person \"Lee Moss <lee@sigma.example>\" --role user
+  deals edit d12 --not-person jo
   deals edit d12 --value 52k --title \"Fleet, second lot\"
   deals edit d12 --renews \"1 dec\" --notice 90d
   deals edit d12 --penalty \"1 % a week\" --commission 6%
@@ -115,6 +116,10 @@ pub struct Args {
     /// A deal's id in another system
     #[arg(long, value_name = "KEY", help_heading = "Deals")]
     key: Option<String>,
+
+    /// Take somebody off a deal; they stay at the account
+    #[arg(long, value_name = "PERSON", help_heading = "Deals")]
+    not_person: Option<String>,
 
     #[command(flatten)]
     contract: contract::Options,
@@ -189,6 +194,7 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
     let given: Vec<&str> = [
         ("--name", args.name.is_some()),
         ("--person", args.person.is_some()),
+        ("--not-person", args.not_person.is_some()),
         ("--role", args.role.is_some()),
         ("--email", args.email.is_some()),
         ("--phone", args.phone.is_some()),
@@ -233,6 +239,7 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
         ],
         AnyId::Deal(_) => &[
             "--person",
+            "--not-person",
             "--role",
             "--title",
             "--value",
@@ -320,6 +327,7 @@ fn said(args: &Args, deal: Option<&Deal>, personal: &Personal) -> String {
     let fields = [
         ("name", &args.name),
         ("with", &args.person),
+        ("without", &args.not_person),
         ("role", &role),
         ("email", &args.email),
         ("phone", &args.phone),
@@ -378,6 +386,7 @@ fn refuse_taken_name(ctx: &Ctx, subject: &Subject, called: &str) -> Result<(), C
 struct Edits {
     name: Option<String>,
     person: Option<Whom>,
+    not_person: Option<PersonId>,
     role: Option<Role>,
     email: Edit<String>,
     phone: Edit<String>,
@@ -410,6 +419,11 @@ impl Edits {
                 .as_deref()
                 .map(|text| somebody::whom(ctx, subject, "--person", text, true))
                 .transpose()?,
+            not_person: subject
+                .deal_id
+                .zip(args.not_person.as_deref())
+                .map(|(deal, text)| somebody::person_on(ctx, subject, deal, "--not-person", text))
+                .transpose()?,
             role: args.role,
             email: Edit::read(args.email.as_ref(), address)?,
             phone: Edit::read(args.phone.as_ref(), line("--phone"))?,
@@ -440,6 +454,9 @@ impl Edits {
             customer.bring_in(person, subject.deal_id, self.role);
         }
         if let Some(id) = subject.deal_id {
+            if let Some(person) = self.not_person {
+                customer.take_off(person, id);
+            }
             return self.apply_to_deal(customer, id);
         }
         let person = subject

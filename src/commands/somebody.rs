@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use crate::context::Ctx;
-use crate::domain::id::{AnyId, PersonId};
+use crate::domain::id::{AnyId, DealId, PersonId};
 use crate::domain::name::{self, PersonSpec};
 use crate::domain::person::{Person, Somebody};
 use crate::domain::target::{self, fit};
@@ -34,7 +34,49 @@ pub(super) fn person_at(
     })
 }
 
-/// The same, or somebody who is not on record there yet: a terminal asks whether to add them, elsewhere the command
+/// The person on a deal that an option names.
+pub(super) fn person_on(
+    ctx: &Ctx,
+    subject: &Subject,
+    deal: DealId,
+    option: &str,
+    text: &str,
+) -> Result<PersonId, CommandError> {
+    let found = ctx.read(|reader| {
+        Ok((
+            reader.find_deal(deal)?,
+            reader.list_people_of(subject.account_id)?,
+        ))
+    })?;
+    let (deal, mut people) = found;
+    people.retain(|one| {
+        deal.as_ref()
+            .is_some_and(|deal| deal.people.contains(&one.id))
+    });
+    if let Some(AnyId::Person(id)) = AnyId::read(text)
+        && people.iter().any(|person| person.id == id)
+    {
+        return Ok(id);
+    }
+    let named = match AnyId::read(text) {
+        Some(_) => None,
+        None => find(ctx, subject, &people, option, text)?,
+    };
+    named.ok_or_else(|| {
+        let who: Vec<String> = people
+            .iter()
+            .map(|person| format!("{} ({})", person.name, person.id))
+            .collect();
+        let hint = match who.as_slice() {
+            [] => "nobody is on it".to_owned(),
+            _ => format!("on it: {}", who.join(", ")),
+        };
+        let message = format!("{option}: `{}` is not on that deal", excerpt(text));
+        CommandError::not_found(message).hint(hint)
+    })
+}
+
+/// The person at an account that an option names, or somebody who is not on record there yet: a terminal asks whether to add them, elsewhere the command
 /// has to insist. Somebody of exactly that name or address is never added twice.
 pub(super) fn whom(
     ctx: &Ctx,

@@ -60,6 +60,104 @@ fn a_deal_has_several_people_each_with_a_role_there() {
 }
 
 #[test]
+fn several_people_are_added_with_a_deal_and_the_first_is_called() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k -w 'Dana Ruiz' --role sponsor");
+    let answer = rep.run(
+        "add acme Vans 9k -w 'Dana Ruiz' --role decision-maker --phone '' --person 'Lee Moss <lee@acme.example>' \
+         --role user --phone '+49 30 555' --promise 'fri: the keys'",
+    );
+    assert!(
+        answer.contains("\n    with Dana Ruiz (p1)\n    with Lee Moss <lee@acme.example> (p2)\n"),
+        "{answer}"
+    );
+    let people = |rep: &Environment, of: &str| {
+        rows(&rep.json(&format!("show {of}"))["people"], "id role phone")
+    };
+    // What she is on another deal stays.
+    assert_eq!(
+        people(&rep, "d2"),
+        ["p1 decision-maker -", "p2 user +49 30 555"]
+    );
+    assert_eq!(people(&rep, "d1"), ["p1 sponsor -"]);
+    let promise = rows(&rep.json("show d2")["promises"], "person");
+    assert_eq!(promise, ["Dana Ruiz"]);
+    rep.refused(2, "add Borel Fleet 1k -w Jean -w ''");
+    rep.refused(2, "add Borel Fleet 1k --role user");
+    for line in [
+        "--role user",
+        "--phone 555",
+        "--phone 1 --phone 2 --phone 3",
+    ] {
+        let said = rep.refused(2, &format!("add Borel Fleet 1k -w Jean -w Lou {line}"));
+        assert!(
+            said.contains("2 people, and --") && said.contains("for each, in their order"),
+            "{said}"
+        );
+    }
+    rep.run("add Borel Fleet 1k -w Jean -w Lou -w jean");
+    assert_eq!(people(&rep, "d3"), ["p3 - -", "p4 - -"]);
+    rep.at("2026-03-16");
+    let due = rep.json("due --by deal");
+    assert_eq!(rows(&due, "deal.id person.name")[0], "d2 Dana Ruiz");
+}
+
+#[test]
+fn somebody_is_taken_off_a_deal_and_stays_at_the_account() {
+    let rep = rep();
+    rep.run("edit d1 --person 'Lee Moss' --role user");
+    rep.run("edit d1 --person p1 --role sponsor");
+    rep.run("edit a1 --person 'Lee Park'");
+    rep.run("log d1 --with lee.moss@acme.example --new-person hello");
+    rep.run("log d1 --with p3 they count the lorries");
+    let before = contents(&rep.db()).unwrap();
+    let tried = rep.json("edit d1 --not-person p1 --dry-run");
+    assert_eq!(tried["dry_run"], true);
+    assert!(contents(&rep.db()).unwrap() == before);
+    // Of those on the deal: somebody else there who is called so is not meant.
+    let said = rep.run("edit d1 --not-person lee");
+    assert!(said.contains("without lee"), "{said}");
+    let story = rep.json("show d1");
+    assert_eq!(rows(&story["people"], "id"), ["p1"]);
+    assert!(rows(&story["touchpoints"], "person").contains(&"Lee Moss".to_owned()));
+    assert!(rows(&rep.json("people acme"), "name").contains(&"Lee Moss".to_owned()));
+    let said = rep.refused(3, "edit d1 --not-person lee");
+    assert!(
+        said.contains("`lee` is not on that deal") && said.contains("on it: Dana Ruiz (p1)"),
+        "{said}"
+    );
+    rep.refused(3, "edit d1 --not-person p2");
+    rep.refused(3, "edit d1 --not-person p99");
+    rep.refused(2, "edit a1 --not-person p1");
+    rep.refused(2, "edit p1 --not-person p1");
+    // One goes and another comes; who comes back is what they were at the account.
+    rep.run("edit d1 --person 'Lee Park' --not-person dana");
+    rep.run("edit d1 --person p1");
+    assert_eq!(
+        rows(&rep.json("show d1")["people"], "name role"),
+        ["Lee Park -", "Dana Ruiz decision-maker"]
+    );
+    rep.run("edit d1 --not-person p1");
+    rep.run("edit d1 --not-person 'lee park'");
+    let said = rep.refused(3, "edit d1 --not-person dana");
+    assert!(said.contains("nobody is on it"), "{said}");
+}
+
+#[test]
+fn of_two_of_one_name_the_one_on_the_deal_is_taken_off() {
+    let rep = rep();
+    rep.run("edit a1 -w 'Dana Ruiz <other@acme.example>'");
+    rep.run("edit d1 --not-person dana");
+    assert_eq!(rep.json("show d1")["people"], json!([]));
+    rep.run("edit d1 --person p1");
+    rep.run("edit d1 --person p3");
+    let said = rep.refused(4, "edit d1 --not-person 'dana ruiz'");
+    assert!(said.contains("p1") && said.contains("p3"), "{said}");
+    rep.run("edit d1 --not-person other@acme.example");
+    assert_eq!(rows(&rep.json("show d1")["people"], "id"), ["p1"]);
+}
+
+#[test]
 fn somebody_who_moves_leaves_what_happened_where_it_did() {
     let rep = rep();
     rep.run("log acme --with dana she is glad -n 'fri: call her'");

@@ -186,6 +186,14 @@ impl Customer {
         }
     }
 
+    /// Takes a person off a deal; they stay at the account, and what was said and done with them stays too.
+    pub fn take_off(&mut self, id: PersonId, deal: DealId) {
+        if let Some(deal) = self.deal_mut(deal) {
+            deal.people.retain(|one| *one != id);
+            deal.roles.remove(&id);
+        }
+    }
+
     fn add_check_in(&mut self, make: impl FnOnce(CheckInId) -> CheckIn) -> CheckInId {
         let id = CheckInId::provisional(self.next_provisional());
         self.check_ins.push(make(id));
