@@ -6,7 +6,7 @@ use rexpect::process::WaitStatus;
 use rexpect::session::{PtySession, spawn_command};
 use serde_json::{Value, json};
 
-use crate::environment::Environment;
+use crate::environment::{Environment, rows};
 
 /// How long an answer may take before the test gives up, in milliseconds.
 const PATIENCE: u64 = 20_000;
@@ -334,4 +334,212 @@ fn a_terminal_gets_the_last_twelve_of_a_timeline_and_a_pipe_all() {
     // Of a customer the same, of its contacts alone.
     let (text, _) = printed(&rep, 40, 80, "show a1 --color never");
     assert!(text.ends_with("… 1 more: deals touchpoints a1\n"), "{text}");
+}
+
+/// What a rep types at one question: keys, then enter.
+fn answered(session: &mut PtySession, question: &str, keys: &str) {
+    session.exp_string(question).unwrap();
+    session.send(keys).unwrap();
+    session.send(ENTER).unwrap();
+    session.flush().unwrap();
+}
+
+/// What it printed in the end, and its exit code.
+fn ended(session: &mut PtySession) -> (String, i32) {
+    let text = plain(&decoded(&session.exp_eof().unwrap()));
+    (text, exit_code(session))
+}
+
+/// A won deal and a prospect at one customer, a deal that is lost at another, with somebody at each.
+fn lost_book() -> Environment {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k -w 'Dana Ruiz'");
+    rep.run("add Borel Press 9k -w 'Jean Roux'");
+    rep.run("lost d2 --reason price --rival Globex");
+    rep.at("2026-03-09");
+    rep
+}
+
+#[test]
+fn lost_asks_why_and_who_won_it() {
+    // Keys at the first question, whether a rival is asked about, and what is kept.
+    for (downs, rival, expected) in [
+        (0, Some("Globex"), "price Globex"),
+        (2, Some("Umbra"), "timing Umbra"),
+        (4, None, "no-decision -"),
+    ] {
+        let rep = lost_book();
+        let mut session = at_terminal(&rep, 40, 80, "lost acme");
+        answered(&mut session, "Why was it lost?", &DOWN.repeat(downs));
+        if let Some(rival) = rival {
+            answered(&mut session, "Who won it?", rival);
+        }
+        let (text, code) = ended(&mut session);
+        assert_eq!(code, 0, "{text}");
+        let deal = json!([rep.json("show d1")]);
+        assert_eq!(rows(&deal, "lost_reason lost_to"), [expected]);
+    }
+}
+
+#[test]
+fn lost_asks_only_for_what_is_not_said() {
+    let rep = lost_book();
+    let (text, code) = printed(&rep, 40, 80, "lost acme --reason other");
+    assert_eq!(code, 0, "{text}");
+    let rep = lost_book();
+    let mut session = at_terminal(&rep, 40, 80, "lost acme --reason product");
+    answered(&mut session, "Who won it?", " ");
+    let (text, code) = ended(&mut session);
+    assert_eq!(code, 2, "nobody was named: {text}");
+    assert_eq!(rep.json("show d1")["status"], "won");
+    let mut session = at_terminal(&rep, 40, 80, "lost acme");
+    session.exp_string("Why was it lost?").unwrap();
+    session.send_control('c').unwrap();
+    let (text, code) = ended(&mut session);
+    assert_eq!(
+        (code, text.contains("nothing was changed")),
+        (5, true),
+        "{text}"
+    );
+    assert_eq!(rep.json("show d1")["status"], "won");
+}
+
+#[test]
+fn heartbeat_asks_in_the_order_of_the_conversation() {
+    let rep = lost_book();
+    let mut session = at_terminal(&rep, 40, 80, "heartbeat borel");
+    answered(
+        &mut session,
+        "most attractive in the other offer?",
+        "24/7 support",
+    );
+    answered(
+        &mut session,
+        "Could you have offered that?",
+        &DOWN.repeat(2),
+    );
+    answered(&mut session, "Is their contract signed?", DOWN);
+    let (text, code) = ended(&mut session);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("ask your manager"), "{text}");
+    assert!(
+        !text.contains("When does it end?"),
+        "nothing is signed: {text}"
+    );
+    let told = "attractive would_match rival_signed contract_ends_on advice";
+    assert_eq!(
+        rows(&rep.json("show d2")["heartbeats"], told),
+        ["24/7 support unsure no - ask-manager"]
+    );
+}
+
+#[test]
+fn heartbeat_asks_when_a_signed_contract_ends_and_takes_no_answer_for_one() {
+    for (ends, expected) in [
+        ("31 mar 2027", "yes yes 2027-03-31 wait"),
+        ("", "yes yes - wait"),
+    ] {
+        let rep = lost_book();
+        let mut session = at_terminal(&rep, 40, 80, "heartbeat borel --would-match yes");
+        answered(&mut session, "most attractive in the other offer?", "");
+        answered(&mut session, "Is their contract signed?", "");
+        answered(&mut session, "When does it end?", ends);
+        let (text, code) = ended(&mut session);
+        assert_eq!(code, 0, "{text}");
+        assert!(!text.contains("Could you have"), "that was said: {text}");
+        let told = "would_match rival_signed contract_ends_on advice";
+        assert_eq!(rows(&rep.json("show d2")["heartbeats"], told), [expected]);
+        assert_eq!(
+            rep.json("show d2")["heartbeats"][0]["attractive"],
+            Value::Null
+        );
+    }
+}
+
+#[test]
+fn heartbeat_asks_nothing_of_a_deal_that_is_won_or_where_all_is_said() {
+    let rep = lost_book();
+    let (text, code) = printed(&rep, 40, 80, "heartbeat d1");
+    assert_eq!(code, 5, "{text}");
+    assert!(
+        text.contains("d1 is not lost") && !text.contains("attractive"),
+        "{text}"
+    );
+    let line = "heartbeat borel --attractive price --would-match no --rival-signed no";
+    let (text, code) = printed(&rep, 40, 80, line);
+    assert_eq!(code, 0, "{text}");
+    // A day that cannot be read changes nothing.
+    let rep = lost_book();
+    let mut session = at_terminal(&rep, 40, 80, "heartbeat d2 --attractive x --would-match no");
+    answered(&mut session, "Is their contract signed?", "");
+    answered(&mut session, "When does it end?", "soon");
+    let (text, code) = ended(&mut session);
+    assert_eq!(code, 2, "{text}");
+    assert_eq!(rep.json("show d2")["heartbeats"], json!([]));
+}
+
+#[test]
+fn log_asks_whether_to_add_somebody_who_is_not_on_record() {
+    for (answer, code, people) in [("y", 0, 2), ("n", 5, 1), ("", 5, 1)] {
+        let rep = lost_book();
+        let mut session = at_terminal(&rep, 40, 80, "log d1 --with Lee hello");
+        let question = "Nobody at Acme is called `Lee`. Add them?";
+        answered(&mut session, question, answer);
+        let (text, got) = ended(&mut session);
+        assert_eq!(got, code, "{answer}: {text}");
+        let all = rep.json("people acme").as_array().unwrap().len();
+        assert_eq!(all, people, "{answer}");
+        let logged = rep.json("touchpoints");
+        assert_eq!(rows(&logged, "person note"), ["Lee hello"][..people - 1]);
+    }
+    let rep = lost_book();
+    for line in [
+        "log d1 --with dana hello",
+        "log d1 --with Lee --new-person hello",
+    ] {
+        let (text, code) = printed(&rep, 40, 80, line);
+        assert_eq!((code, text.contains('?')), (0, false), "{line}: {text}");
+    }
+}
+
+#[test]
+fn two_people_of_one_name_are_asked_about() {
+    let rep = lost_book();
+    rep.run("edit p1 --email dana@acme.example");
+    rep.run("edit a1 -w 'Dana Ruiz <other@acme.example>'");
+    let mut session = at_terminal(&rep, 40, 80, "log d1 --with dana hello");
+    answered(&mut session, "Which one is", DOWN);
+    let (text, code) = ended(&mut session);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(rep.json("touchpoints")[0]["person_id"], "p3");
+}
+
+#[test]
+fn an_ambiguous_target_is_asked_about_by_every_command_that_needs_one_deal() {
+    for (line, then) in [
+        ("mark a1 delivered", "delivered"),
+        ("lost a1 --reason other", "lost"),
+        ("letter a1 next-steps", "Subject:"),
+        ("brief acme", "DEALS"),
+    ] {
+        let rep = book();
+        let mut session = at_terminal(&rep, 40, 80, line);
+        answered(&mut session, "Which one is", DOWN);
+        session.exp_string(then).unwrap();
+        let (text, code) = ended(&mut session);
+        assert_eq!(code, 0, "{line}: {text}");
+    }
+    // Of the lost ones, too.
+    let rep = book();
+    rep.run("lost d1 --reason other");
+    rep.run("lost d2 --reason other");
+    let mut session = at_terminal(&rep, 40, 80, "revive a1");
+    answered(&mut session, "Which one is", DOWN);
+    let (text, code) = ended(&mut session);
+    assert_eq!(code, 0, "{text}");
+    let status = |deal: &str| rep.json(&format!("show {deal}"))["status"].clone();
+    assert_eq!((status("d1"), status("d2")), (json!("lost"), json!("won")));
+    // One is left, so nothing is asked.
+    let (text, code) = printed(&rep, 40, 80, "bury a1 --why x");
+    assert_eq!((code, status("d1")), (0, json!("buried")), "{text}");
 }
