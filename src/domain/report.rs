@@ -6,6 +6,7 @@
 mod contacts;
 mod lost;
 mod money;
+mod returned;
 mod value;
 mod work;
 

@@ -275,12 +275,13 @@ fn contacts(record: &ReportRecord) -> Vec<(&'static str, String)> {
         "nobody was reached".to_owned()
     } else {
         format!(
-            "{}{} new-business · {}{} won-accounts · {} win-back",
+            "{}{} new-business · {}{} won-accounts · {}{} win-back",
             record.new_business,
             share(record.new_business),
             record.won_accounts,
             share(record.won_accounts),
-            record.win_back
+            record.win_back,
+            share(record.win_back)
         )
     };
     let mut lines = vec![("contacts", split)];

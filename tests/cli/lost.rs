@@ -177,6 +177,8 @@ fn what_cannot_be_lost_is_refused() {
         rep.refused(code, line);
     }
     rep.run("add Borel Pilot 5k");
+    let said = rep.refused(5, "heartbeat d3 --would-match yes");
+    assert!(said.contains("d3 is not lost"), "a won deal: {said}");
     rep.refused(5, "lost borel --reason other --on yesterday");
     rep.run("mark borel verified");
     rep.run("mark borel paid");

@@ -253,6 +253,8 @@ fn what_was_revived_is_won_back_on_that_day() {
         rep.run(&format!("lost {deal} --reason price --rival Globex"));
     }
     rep.at("2026-02-16");
+    rep.run("log d1 how is it going");
+    rep.run("log d2 how is it going");
     rep.run("bury d2 --why 'five years'");
     rep.run("bury d3 --why 'five years'");
     rep.at("2026-03-02");
@@ -274,6 +276,16 @@ fn what_was_revived_is_won_back_on_that_day() {
     assert_eq!(
         numbers(&report, "lost won_back win_back_percent"),
         [2, 2, 50]
+    );
+    // Who was called while it was lost was called to win it back, and is so ever after.
+    assert_eq!(
+        numbers(&report, "new_business win_back contacts"),
+        [0, 2, 2]
+    );
+    rep.run("log d1 it is alive again --on 2026-03-02");
+    assert_eq!(
+        numbers(&rep.json("report"), "new_business win_back"),
+        [0, 3]
     );
     assert!(rep.run("report").contains("won-back      2 of 4, 50%"));
     rep.run("lost d1 --reason timing --rival Globex");

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::deal::Deal;
 use crate::domain::id::{AccountId, DealId, TouchpointId};
+use crate::domain::report::returned::{Returned, returns};
 use crate::domain::report::{Book, Contact, Period, joined, won_on};
 use crate::domain::touchpoint::Outcome;
 
@@ -30,9 +31,10 @@ enum Standing {
     Won,
 }
 
-fn standing(deal: &Deal, day: NaiveDate) -> Standing {
+fn standing(deal: &Deal, returned: &[Returned], day: NaiveDate) -> Standing {
     let is_before = |on: NaiveDate| on < day;
-    if deal.lost.as_ref().is_some_and(|lost| is_before(lost.on)) {
+    let was_lost = returned.iter().any(|one| one.was_lost(day));
+    if was_lost || deal.lost.as_ref().is_some_and(|lost| is_before(lost.on)) {
         Standing::Lost
     } else if won_on(deal).is_some_and(is_before) {
         Standing::Won
@@ -49,6 +51,11 @@ impl Contacts {
             of_account.entry(deal.account_id).or_default().push(deal);
             by_id.insert(deal.id, deal);
         }
+        let returns = returns(book);
+        let standing = |deal: &Deal, day: NaiveDate| {
+            let returned = returns.get(&deal.id).map_or(&[][..], Vec::as_slice);
+            standing(deal, returned, day)
+        };
         let what_for = |contact: &Contact| {
             if let Some(deal) = contact.deal_id.and_then(|id| by_id.get(&id)) {
                 return standing(deal, contact.on);

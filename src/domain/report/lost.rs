@@ -1,14 +1,11 @@
 //! What was lost, why and to whom, and what of it came back (practice 4, 17, 19).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
-
-use crate::domain::check_in::Kind;
-use crate::domain::customer::REVIVED_WHAT;
 use crate::domain::deal::{Deal, LostReason, Status};
 use crate::domain::id::{AccountId, DealId};
 use crate::domain::name;
+use crate::domain::report::returned::returns;
 use crate::domain::report::{Book, Group, Period, joined, percent};
 use crate::domain::rival::Rival;
 
@@ -131,32 +128,13 @@ fn rivals(book: &Book, lost: &[&Deal]) -> Vec<RivalCount> {
     counts
 }
 
-/// The deals that are not lost any more: each on the day on which it was revived, as what was to be done then
-/// tells; else on the day on which the last of its win-back check-ins ended, as when an import knows better.
+/// The deals that came back in the period and are not lost again.
 fn won_back(book: &Book, period: Period) -> Vec<DealId> {
-    let mut ended: HashMap<DealId, NaiveDate> = HashMap::new();
-    for check_in in &book.check_ins {
-        let on = match check_in.kind {
-            Kind::Heartbeat => check_in.ended_on,
-            Kind::FollowUp if check_in.what == REVIVED_WHAT => check_in.first_due_on,
-            _ => None,
-        };
-        if let (Some(deal), Some(on)) = (check_in.deal_id, on) {
-            let last = ended.entry(deal).or_insert(on);
-            *last = (*last).max(on);
-        }
-    }
-    let lost: HashSet<DealId> = book
-        .deals
-        .iter()
-        .filter(|deal| deal.lost.is_some())
-        .map(|deal| deal.id)
-        .collect();
-    let mut back: Vec<DealId> = ended
-        .into_iter()
-        .filter(|(deal, on)| !lost.contains(deal) && period.contains(*on))
-        .map(|(deal, _)| deal)
-        .collect();
-    back.sort_unstable();
-    back
+    let returns = returns(book);
+    let is_back = |deal: &&Deal| {
+        let last = returns.get(&deal.id).and_then(|all| all.last());
+        deal.lost.is_none() && last.is_some_and(|one| period.contains(one.on))
+    };
+    let back = book.deals.iter().filter(is_back);
+    back.map(|deal| deal.id).collect()
 }

@@ -91,3 +91,83 @@ fn a_contact_with_the_account_counts_for_the_best_of_its_deals() {
         assert_eq!(counted, expected);
     }
 }
+
+#[test]
+fn a_contact_is_what_the_deal_was_that_morning_also_when_it_came_back_since() {
+    let of_deal = |mut one: CheckIn, deal: i64| {
+        one.deal_id = Some(DealId(deal));
+        one
+    };
+    let heartbeat = |id, deal, due_on: &str, ended_on: &str| {
+        let mut one = of_deal(check_in(id, Kind::Heartbeat, due_on, None), deal);
+        one.end(CheckInStatus::Dropped, Ended::Plan, day(ended_on));
+        one
+    };
+    let revival = |id, deal, on: &str| {
+        let mut one = of_deal(check_in(id, Kind::FollowUp, on, None), deal);
+        one.what = REVIVED_WHAT.to_owned();
+        one
+    };
+    let book = Book {
+        deals: vec![
+            // Won in January, lost from the 3rd to the 20th; again from the 24th.
+            lost(
+                deal(1, &[(Rung::Signed, "01-10")]),
+                "03-24",
+                LostReason::Price,
+            ),
+            // A verbal yes, lost from the 3rd to the 20th.
+            deal(2, &[(Rung::Verbal, "01-10")]),
+            // An import said that it is alive, on the 12th.
+            deal(3, &[(Rung::Signed, "01-10")]),
+        ],
+        check_ins: vec![
+            // Somebody was reached before it was due.
+            heartbeat(1, 1, "03-05", "03-04"),
+            heartbeat(2, 1, "06-01", "03-20"),
+            revival(3, 1, "03-20"),
+            heartbeat(4, 2, "03-05", "03-05"),
+            heartbeat(5, 2, "06-01", "03-20"),
+            revival(6, 2, "03-20"),
+            heartbeat(7, 3, "03-05", "03-05"),
+            heartbeat(8, 3, "03-17", "03-12"),
+            of_deal(check_in(9, Kind::Heartbeat, "03-26", None), 1),
+        ],
+        ..Book::default()
+    };
+    // The deal, the day, and the list that a contact of that day stands in: new business, won, win-back.
+    let table = [
+        (1, "03-03", [0, 1, 0]),
+        (1, "03-04", [0, 0, 1]),
+        (1, "03-20", [0, 0, 1]),
+        (1, "03-21", [0, 1, 0]),
+        (1, "03-24", [0, 1, 0]),
+        (1, "03-25", [0, 0, 1]),
+        (2, "03-02", [1, 0, 0]),
+        (2, "03-10", [0, 0, 1]),
+        (2, "03-21", [1, 0, 0]),
+        (3, "03-12", [0, 0, 1]),
+        (3, "03-13", [0, 1, 0]),
+    ];
+    for (deal, on, expected) in table {
+        let contact = Contact {
+            id: TouchpointId(1),
+            account_id: AccountId(deal),
+            deal_id: Some(DealId(deal)),
+            on: day(on),
+            outcome: Outcome::Reached,
+        };
+        let contacts = report(&Book {
+            contacts: vec![contact],
+            ..book.clone()
+        })
+        .contacts;
+        let found = [
+            &contacts.new_business,
+            &contacts.won_accounts,
+            &contacts.win_back,
+        ];
+        assert_eq!(found.map(Vec::len), expected, "d{deal} on {on}");
+    }
+    assert_eq!(report(&book).losses.won_back, ids(&[2, 3]));
+}
