@@ -110,6 +110,8 @@ fn fetch(
             deals.push(reader.get_deal_facts(deal.clone(), today)?);
         }
     }
+    // What is late comes first: a screen has no room for every deal.
+    deals.sort_by_key(|facts| !is_late(&facts.deal, today));
     // Of a deal that was named, and what is its customer's; else of all that is going on there.
     let is_named = |deal: Option<DealId>| {
         subject.deal_id.is_none() || deal.is_none_or(|deal| in_view.contains(&deal))
@@ -258,6 +260,12 @@ fn attempts(touchpoints: &[TouchpointFacts]) -> Vec<TouchpointRecord> {
         .take_while(|facts| !brief::is_reached(&facts.touchpoint))
         .map(TouchpointRecord::new)
         .collect()
+}
+
+/// Whether the day of its next rung has passed.
+fn is_late(deal: &Deal, today: NaiveDate) -> bool {
+    let on = next_step(deal).expected_on;
+    deal.status().is_live() && on.is_some_and(|on| on < today)
 }
 
 fn next_step(deal: &Deal) -> NextStep {

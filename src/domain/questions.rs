@@ -253,19 +253,25 @@ pub fn questions(situations: &[Situation], balance: Balance) -> Vec<String> {
     let of_deals: Vec<Vec<String>> = situations.iter().map(Situation::all).collect();
     let longest = of_deals.iter().map(Vec::len).max().unwrap_or(0);
     let mut found: Vec<String> = Vec::new();
+    let mut asked: Vec<&String> = Vec::new();
     // The first question of every deal, then the second of every one: none is talked to death.
     for place in 0..longest {
         for (situation, all) in situations.iter().zip(&of_deals) {
-            let Some(question) = all.get(place) else {
+            // What is to be asked about several deals is asked once, about all of them.
+            let Some(question) = all.get(place).filter(|one| !asked.contains(one)) else {
                 continue;
             };
-            let asked = match &situation.title {
-                Some(title) if situations.len() > 1 => format!("{title}: {question}"),
-                _ => question.clone(),
-            };
-            if found.len() + 1 < MOST && !found.contains(&asked) {
-                found.push(asked);
+            if found.len() + 1 == MOST {
+                break;
             }
+            asked.push(question);
+            let is_shared = of_deals.iter().filter(|all| all.contains(question)).count() > 1;
+            found.push(match &situation.title {
+                Some(title) if situations.len() > 1 && !is_shared => {
+                    format!("{title}: {question}")
+                }
+                _ => question.clone(),
+            });
         }
     }
     found.push(give);

@@ -35,14 +35,23 @@ struct Section {
     shown: usize,
 }
 
-/// What is open, what comes soon before what is far off.
-fn open_section(brief: &BriefRecord, today: NaiveDate) -> Section {
-    let entries = to_talk_about(brief).map(|one| open(one, today)).collect();
-    let soon = |one: &&CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
+/// What is open, what comes soon before what is far off; of several deals, with the deal.
+fn open_section(brief: &BriefRecord, deals: usize, today: NaiveDate) -> Section {
+    let mut all: Vec<&CheckInRecord> = to_talk_about(brief, deals).collect();
+    // That nothing is planned must not hide what is.
+    all.sort_by_key(|one| one.kind == Kind::Adrift);
+    let entry = |one: &&CheckInRecord| {
+        let mut entry = open(one, today);
+        if let Some(deal) = one.deal_id.filter(|_| brief.deals.len() > 1) {
+            entry.text.push_str(&format!(" ({deal})"));
+        }
+        entry
+    };
+    let soon = |one: &&&CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
     Section {
         // What comes next is told however far off it is.
-        shown: to_talk_about(brief).filter(soon).count().clamp(1, SHOWN),
-        ..Section::new("Open", entries)
+        shown: all.iter().filter(soon).count().clamp(1, SHOWN),
+        ..Section::new("Open", all.iter().map(entry).collect())
     }
 }
 
@@ -95,7 +104,7 @@ pub fn show(ui: &mut Ui, brief: &BriefRecord, today: NaiveDate) -> Result<(), Fo
     for line in wrap(&standing(brief), ui.width(), 4) {
         ui.line(&line)?;
     }
-    for section in sections(brief, today) {
+    for section in sections(brief, SHOWN, today) {
         ui.styled_line(&[(Some(Style::Heading), &section.title.to_uppercase())])?;
         for entry in section.entries.iter().take(section.shown) {
             on_screen(ui, entry)?;
@@ -138,7 +147,7 @@ pub fn markdown(ui: &mut Ui, brief: &BriefRecord, today: NaiveDate) -> Result<()
         String::new(),
         format!("{}: {}", format_day(today), escaped(&standing(brief))),
     ];
-    for section in sections(brief, today) {
+    for section in sections(brief, usize::MAX, today) {
         lines.extend([
             String::new(),
             format!("## {}", section.title),
@@ -192,8 +201,8 @@ fn standing(brief: &BriefRecord) -> String {
     facts.join(" · ")
 }
 
-/// Every part that is not empty, in the order in which a call goes.
-fn sections(brief: &BriefRecord, today: NaiveDate) -> Vec<Section> {
+/// Every part that is not empty, in the order in which a call goes. So many deals have a line of their own.
+fn sections(brief: &BriefRecord, deals: usize, today: NaiveDate) -> Vec<Section> {
     let all = vec![
         Section::new(
             "Who",
@@ -208,7 +217,7 @@ fn sections(brief: &BriefRecord, today: NaiveDate) -> Vec<Section> {
                 .map(|one| promise(one, today))
                 .collect(),
         ),
-        open_section(brief, today),
+        open_section(brief, deals, today),
         Section::new(
             "Risks",
             brief.risks.iter().map(|one| risk(one, today)).collect(),
@@ -282,10 +291,13 @@ fn person(one: &PersonRecord, today: NaiveDate) -> Entry {
     Entry::plain(facts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
-/// What there is to talk about and the other parts do not tell. Thanks are for colleagues, and what waits for a
-/// date is not for this call.
-fn to_talk_about(brief: &BriefRecord) -> impl Iterator<Item = &CheckInRecord> {
-    let is_told = |one: &CheckInRecord| brief.deals.iter().any(|deal| deal::is_next(one, deal));
+/// What there is to talk about and the other parts do not tell, of which so many deals have a line. Thanks are
+/// for colleagues, and what waits for a date is not for this call.
+fn to_talk_about(brief: &BriefRecord, deals: usize) -> impl Iterator<Item = &CheckInRecord> {
+    let is_told = move |one: &CheckInRecord| {
+        let mut shown = brief.deals.iter().take(deals);
+        shown.any(|deal| deal::is_next(one, deal))
+    };
     brief.check_ins.iter().filter(move |one| {
         let is_apart = matches!(one.kind, Kind::Thanks | Kind::Result);
         one.due_on.is_some() && !is_apart && !is_told(one)

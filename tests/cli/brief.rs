@@ -332,6 +332,45 @@ fn each_thing_is_told_once() {
 }
 
 #[test]
+fn of_many_deals_nothing_late_is_lost() {
+    let mut rep = Environment::new();
+    for number in 1..=6 {
+        rep.run(&format!("add Acme Fleet{number} 1k --plan none"));
+    }
+    rep.run("expect d6 delivery 2026-03-09");
+    rep.run("remind d5 2026-03-09 call about the crane");
+    rep.at("2026-03-12");
+    let shown = rep.run("brief acme");
+    // A screen has no room for all of them, so what is late comes first.
+    for part in [
+        "2 more: deals show a1",
+        "d6 Fleet6, 1,000 USD: won, 3/7 signed; c7 delivery was due 9 Mar",
+        "the crane (d5)",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+    let written = rep.run("brief acme -o md");
+    assert_eq!(
+        written.matches("delivery was due 9 Mar").count(),
+        1,
+        "{written}"
+    );
+    let asked = questions(&rep, "acme");
+    let mut once = asked.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), asked.len());
+    assert!(
+        asked[0].starts_with("Fleet6: What does the delay"),
+        "{asked:?}"
+    );
+    assert!(
+        asked[1].starts_with("How do you feel"),
+        "of five deals, so of none: {asked:?}"
+    );
+}
+
+#[test]
 fn a_settled_customer_is_known_by_what_came_of_it() {
     let mut rep = Environment::new();
     rep.run("add Acme Fleet 5k --result 'call-out time: 40 -> 28 h'");

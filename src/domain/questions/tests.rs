@@ -275,6 +275,33 @@ fn several_deals_are_asked_about_in_turn_and_by_name() {
 }
 
 #[test]
+fn what_is_to_be_asked_about_several_deals_is_asked_once() {
+    let named = |title: &str, stage, rival: Option<&str>| Situation {
+        title: Some(title.to_owned()),
+        rival: rival.map(String::from),
+        ..situation(stage)
+    };
+    let found = questions(
+        &[
+            named("Fleet", Stage::Underway, None),
+            named("Vans", Stage::Underway, Some("Umbra")),
+            named("Press", Stage::InUse, None),
+        ],
+        Balance::default(),
+    );
+    assert_eq!(
+        found[..4],
+        [
+            "Which step to the delivery is unclear, or has no date?",
+            "Vans: What does Umbra tell you about us?",
+            "Press: Is it doing what I promised?",
+            "Has anything changed in what you want to reach with it?",
+        ]
+    );
+    assert_eq!(found.len(), MOST);
+}
+
+#[test]
 fn after_three_asks_in_a_row_the_last_word_is_to_give() {
     let balance = |asks| Balance {
         gave: 1,

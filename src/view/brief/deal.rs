@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Entry;
 use crate::domain::check_in::Kind;
-use crate::domain::deal::Status;
+use crate::domain::deal::{LostReason, Status};
 use crate::domain::when::{format_day, format_day_short, format_weekday_short};
 use crate::view::phrase;
 use crate::view::record::{BriefRecord, CheckInRecord, DealRecord, NextStep};
@@ -69,7 +69,9 @@ fn loss(deal: &DealRecord, on: NaiveDate, today: NaiveDate) -> String {
     let promised = deal.rival_promised.as_ref();
     let known = [
         Some(format!("lost {}", day(on))),
-        deal.lost_reason.map(|reason| reason.to_string()),
+        deal.lost_reason
+            .filter(|reason| *reason != LostReason::Other)
+            .map(|reason| reason.to_string()),
         deal.lost_to.as_ref().map(|rival| format!("to {rival}")),
         promised.map(|what| format!("who promised {what}{}", by(deal.rival_promised_on))),
         deal.rival_contract_ends_on
