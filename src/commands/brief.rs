@@ -175,8 +175,11 @@ fn compose(
     let results = ResultRecord::list(&fetched.results, name, all, people, check_ins);
     let objectives = ObjectiveRecord::list(&fetched.objectives, name, all, people);
     let deals = fetched.deals.iter().map(|facts| &facts.deal);
+    // Where something is going on, what was lost is asked about if it is to be won back.
+    let goes_on = deals.clone().any(|deal| !deal.status().is_lost());
     let mut situations: Vec<Situation> = deals
         .clone()
+        .filter(|deal| !deal.status().is_lost() || deal.win_back.begun || !goes_on)
         .map(|deal| situation(fetched, deal, &results, &objectives, today))
         .collect();
     // What is over is asked about once, not deal by deal.

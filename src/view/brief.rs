@@ -38,19 +38,24 @@ struct Section {
 /// What is open, what comes soon before what is far off; of several deals, with the deal.
 fn open_section(brief: &BriefRecord, deals: usize, today: NaiveDate) -> Section {
     let mut all: Vec<&CheckInRecord> = to_talk_about(brief, deals).collect();
-    // That nothing is planned must not hide what is.
-    all.sort_by_key(|one| one.kind == Kind::Adrift);
     let entry = |one: &&CheckInRecord| {
         let mut entry = open(one, today);
         if let Some(deal) = one.deal_id.filter(|_| brief.deals.len() > 1) {
-            entry.text.push_str(&format!(" ({deal})"));
+            entry.text = format!("{} ({deal})", entry.text);
         }
         entry
     };
-    let soon = |one: &&&CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
+    let is_soon =
+        |one: &CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
+    // That nothing is planned must not hide what is.
+    all.sort_by_key(|one| (!is_soon(one), one.kind == Kind::Adrift));
     Section {
         // What comes next is told however far off it is.
-        shown: all.iter().filter(soon).count().clamp(1, SHOWN),
+        shown: all
+            .iter()
+            .filter(|one| is_soon(one))
+            .count()
+            .clamp(1, SHOWN),
         ..Section::new("Open", all.iter().map(entry).collect())
     }
 }

@@ -236,6 +236,16 @@ fn a_lost_deal_is_asked_whether_it_has_a_heartbeat() {
     rep.run("import crm.csv --source crm -q");
     let found = questions(&rep, "gero");
     assert_eq!(found.len(), 5, "{found:?}");
+    let asks = |rep: &Environment| {
+        let asked = questions(rep, "gero");
+        asked.iter().any(|one| one.contains("the other offer"))
+    };
+    // One that nobody is winning back is not what a call about another deal is for.
+    rep.run("add 'Gero BV' Lathe 5k");
+    assert!(!asks(&rep));
+    rep.run("lost d5 --reason other");
+    rep.run("add 'Gero BV' Vans 5k");
+    assert!(asks(&rep));
     assert_eq!(found[0], "What was most attractive in the other offer?");
     assert_eq!(found[2], "Is the contract signed?");
 }
