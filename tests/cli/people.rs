@@ -114,6 +114,12 @@ fn somebody_is_taken_off_a_deal_and_stays_at_the_account() {
     let tried = rep.json("edit d1 --not-person p1 --dry-run");
     assert_eq!(tried["dry_run"], true);
     assert!(contents(&rep.db()).unwrap() == before);
+    // Undo brings them back with what they were there.
+    let people = |rep: &Environment| rows(&rep.json("show d1")["people"], "id role");
+    let on_it = people(&rep);
+    rep.run("edit d1 --not-person p1");
+    rep.run("undo");
+    assert_eq!(people(&rep), on_it);
     // Of those on the deal: somebody else there who is called so is not meant.
     let said = rep.run("edit d1 --not-person lee");
     assert!(said.contains("without lee"), "{said}");
