@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+pub(crate) use crate::store::columns::{Column, columns};
+use crate::store::columns::{insertion, text_among};
 use crate::store::image::{GONE, Image, as_text, cell, column, fingerprint, from_json, json};
 use crate::store::index;
 use crate::store::{Reader, StoreError, WriteOptions};
-
-/// A column and the value it is to have.
-pub(crate) type Column = (&'static str, Value);
 
 /// How many commands the journal keeps; those that were taken back count too.
 pub(super) const KEPT: i64 = 1000;
@@ -49,26 +48,6 @@ pub(super) fn known(table: &str) -> Result<&'static str, StoreError> {
     let found = TABLES.iter().find(|known| **known == table);
     found.copied().ok_or(StoreError::Unstorable)
 }
-
-/// The value of a column.
-pub(crate) fn value(of: &impl ToSql) -> Result<Value, StoreError> {
-    use rusqlite::types::ToSqlOutput;
-    match of.to_sql()? {
-        ToSqlOutput::Borrowed(borrowed) => {
-            Ok(borrowed.try_into().map_err(|_| StoreError::Unstorable)?)
-        }
-        ToSqlOutput::Owned(owned) => Ok(owned),
-        _ => Err(StoreError::Unstorable),
-    }
-}
-
-/// Lists columns with their values: `columns![name: &account.name, ...]`.
-macro_rules! columns {
-    ($($name:ident: $value:expr),+ $(,)?) => {
-        [$((stringify!($name), $crate::store::door::value(&$value)?)),+]
-    };
-}
-pub(crate) use columns;
 
 /// One running command and the transaction it writes in.
 ///
@@ -151,14 +130,7 @@ impl<'c> Writer<'c> {
         table: &'static str,
         columns: &[(&str, Value)],
     ) -> Result<i64, StoreError> {
-        let mut names = String::new();
-        let mut marks = String::new();
-        for (number, (name, _)) in columns.iter().enumerate() {
-            let comma = if number == 0 { "" } else { ", " };
-            let _ = write!(names, "{comma}{name}");
-            let _ = write!(marks, "{comma}?");
-        }
-        let sql = format!("INSERT INTO {table} ({names}) VALUES ({marks})");
+        let sql = insertion(table, columns);
         self.reader
             .connection
             .prepare_cached(&sql)?
@@ -485,13 +457,4 @@ pub(super) fn index(connection: &Connection, number: i64, text: &str) -> Result<
         .prepare_cached("INSERT INTO find_text (rowid, text) VALUES (?1, ?2)")?
         .execute(params![number, text])?;
     Ok(())
-}
-
-/// The text of a column among several.
-fn text_among<'c>(columns: &'c [(&str, Value)], name: &str) -> Option<&'c str> {
-    let (_, value) = columns.iter().find(|(column, _)| *column == name)?;
-    match value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }

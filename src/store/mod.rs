@@ -5,6 +5,7 @@
 
 mod accounts;
 mod check_ins;
+mod columns;
 mod convert;
 mod customers;
 mod deals;
