@@ -1,6 +1,11 @@
 #compdef deals
 # Completions of deals for zsh: they ask the program itself, so they never grow old.
-# Install: deals completions zsh > a folder of your $fpath, as _deals; or source it after compinit.
+# Install: deals completions zsh > "${fpath[1]}/_deals", then start zsh anew.
+# Or put the lines below into ~/.zshrc, behind compinit.
 if (( $+commands[deals] )); then
-    source <(COMPLETE=zsh deals 2>/dev/null)
+    eval "$(COMPLETE=zsh deals 2>/dev/null)"
+    # Zsh reads this file at the first completion, which is to be answered too.
+    if [[ $funcstack[1] == _deals ]]; then
+        _deals_ask "$@"
+    fi
 fi

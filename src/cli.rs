@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::builder::Resettable;
 use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches as _};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::commands;
 use crate::context::Ctx;
@@ -37,7 +38,7 @@ pub struct GlobalArgs {
     pub json: bool,
 
     /// Answer in this format: table, json, jsonl, csv, tsv or ids
-    #[arg(short, long, value_name = "FORMAT")]
+    #[arg(short, long, value_name = "FORMAT", add = candidates(&["table", "json", "jsonl", "csv", "tsv", "ids"]))]
     pub output: Option<Format>,
 
     /// Show these fields, in this order, in any format
@@ -61,12 +62,17 @@ pub struct GlobalArgs {
     pub no_input: bool,
 
     /// When to use colour: auto, always or never
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, value_name = "WHEN", add = candidates(&["auto", "always", "never"]))]
     pub color: Option<ColorChoice>,
 
     /// Print help; --help says more than -h
     #[arg(short, long, action = ArgAction::Help)]
     pub help: Option<bool>,
+}
+
+/// Completes one of a few words.
+fn candidates(words: &'static [&'static str]) -> ArgValueCandidates {
+    ArgValueCandidates::new(|| words.iter().map(CompletionCandidate::new).collect())
 }
 
 impl GlobalArgs {

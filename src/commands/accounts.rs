@@ -13,7 +13,7 @@ use crate::view::record::AccountRecord;
   deals accounts -o csv --fields id,name,last_reached_on")]
 pub struct Args {
     /// Only accounts that have this tag; may be repeated, all are needed
-    #[arg(long, value_name = "KEY", help_heading = "Which rows")]
+    #[arg(long, value_name = "KEY", help_heading = "Which rows", add = crate::complete::tags())]
     tag: Vec<String>,
 
     /// Only accounts nobody was reached at for so long: 30d, 2w, 3m

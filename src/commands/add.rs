@@ -123,6 +123,7 @@ pub struct Args {
     #[arg(
         long,
         value_name = "ROLE",
+        add = crate::complete::words(Role::list),
         requires = "person",
         help_heading = "People"
     )]
@@ -146,7 +147,7 @@ pub struct Args {
     currency: Option<String>,
 
     /// A tag; may be repeated
-    #[arg(long, value_name = "KEY", help_heading = "The deal")]
+    #[arg(long, value_name = "KEY", help_heading = "The deal", add = crate::complete::tags())]
     tag: Vec<String>,
 
     /// What else there is to say

@@ -36,6 +36,7 @@ impl Shell {
   deals completions fish > ~/.config/fish/completions/deals.fish")]
 pub struct Args {
     /// bash, elvish, fish, powershell or zsh
+    #[arg(add = crate::complete::words(Shell::list))]
     shell: Shell,
 }
 

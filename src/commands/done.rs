@@ -26,6 +26,7 @@ use crate::view::record::CheckInRecord;
 Exit codes: 5 when it is not open, 2 when a measured value is no number.")]
 pub struct Args {
     /// The check-in, by its id
+    #[arg(add = crate::complete::open_check_ins())]
     check_in: String,
 
     /// What there is to say about it

@@ -21,6 +21,7 @@ use crate::view::record::CheckInRecord;
 Exit codes: 5 when it is not open, or --all of one that does not repeat.")]
 pub struct Args {
     /// The check-in, by its id
+    #[arg(add = crate::complete::open_check_ins())]
     check_in: String,
 
     /// Why
@@ -28,7 +29,7 @@ pub struct Args {
     why: Option<String>,
 
     /// Who there agreed to waive a promise, by name or id
-    #[arg(long, value_name = "PERSON", conflicts_with = "all")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people(), conflicts_with = "all")]
     agreed_by: Option<String>,
 
     /// End a repeating one for good

@@ -58,7 +58,7 @@ pub struct Args {
     within: Option<String>,
 
     /// Only this account, or the account of this person or deal
-    #[arg(long, value_name = "TARGET", help_heading = "Which rows")]
+    #[arg(long, value_name = "TARGET", help_heading = "Which rows", add = crate::complete::targets())]
     account: Option<String>,
 
     /// Only check-ins of this kind: care, follow-up, promise, rung, …; may be repeated

@@ -58,6 +58,7 @@ use super::{contract, objective, owed, proof, pursuit, typed};
   deals edit r1 --target 26 --by eoq")]
 pub struct Args {
     /// The record, by its id
+    #[arg(add = crate::complete::ids())]
     id: String,
 
     /// The name of an account or a person
@@ -118,7 +119,7 @@ pub struct Args {
     key: Option<String>,
 
     /// Take somebody off a deal; they stay at the account
-    #[arg(long, value_name = "PERSON", help_heading = "Deals")]
+    #[arg(long, value_name = "PERSON", help_heading = "Deals", add = crate::complete::people())]
     not_person: Option<String>,
 
     #[command(flatten)]

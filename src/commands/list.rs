@@ -40,7 +40,7 @@ words! {
 pub struct Args {
     /// Only deals of this status: prospect, verbal, won, settled, lost or buried; live is verbal and won; may
     /// be repeated
-    #[arg(long, value_name = "STATUS", help_heading = "Which rows")]
+    #[arg(long, value_name = "STATUS", add = crate::complete::words(status_words), help_heading = "Which rows")]
     status: Vec<String>,
 
     /// Only deals that stand on this rung; may be repeated
@@ -52,7 +52,7 @@ pub struct Args {
     health: Vec<Colour>,
 
     /// Only deals that have this tag; may be repeated, all are needed
-    #[arg(long, value_name = "KEY", help_heading = "Which rows")]
+    #[arg(long, value_name = "KEY", help_heading = "Which rows", add = crate::complete::tags())]
     tag: Vec<String>,
 
     /// Only deals that this rival is after, their own or their account's
@@ -138,6 +138,13 @@ fn active_rivals(rivals: Vec<Rival>, called: &str) -> Vec<Rival> {
         .filter_map(|rival| Some((fit(&name::fold(&rival.name), &folded)?, rival)))
         .collect();
     target::best(fitting, false)
+}
+
+/// What `--status` takes.
+fn status_words() -> Vec<&'static str> {
+    let mut words = Status::list();
+    words.push("live");
+    words
 }
 
 /// A status, or `live` for all that are.

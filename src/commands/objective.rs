@@ -69,11 +69,11 @@ pub struct Args {
     words: Vec<String>,
 
     /// Who was asked; may be repeated
-    #[arg(long, value_name = "PERSON", help_heading = "With ask")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people(), help_heading = "With ask")]
     of: Vec<String>,
 
     /// Who agrees or objects
-    #[arg(long, value_name = "PERSON", help_heading = "With agree and object")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people(), help_heading = "With agree and object")]
     by: Option<String>,
 
     /// Why they object

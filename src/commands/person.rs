@@ -42,7 +42,7 @@ pub struct Args {
     action: Action,
 
     /// The person, by id, name or e-mail address
-    #[arg(required = true, add = crate::complete::targets())]
+    #[arg(required = true, add = crate::complete::people())]
     person: Vec<String>,
 }
 

@@ -19,6 +19,7 @@ use crate::view::record::CheckInRecord;
 Exit codes: 5 when it is open.")]
 pub struct Args {
     /// The check-in, by its id
+    #[arg(add = crate::complete::ended_check_ins())]
     check_in: String,
 }
 

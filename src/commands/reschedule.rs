@@ -23,6 +23,7 @@ use crate::view::record::CheckInRecord;
 Exit codes: 5 for a day that is past, or a check-in that is not open.")]
 pub struct Args {
     /// The check-in, by its id
+    #[arg(add = crate::complete::open_check_ins())]
     check_in: String,
 
     /// The new due date
@@ -34,7 +35,7 @@ pub struct Args {
     why: Option<String>,
 
     /// Who there agreed to the new date of a promise, by name or id
-    #[arg(long, value_name = "PERSON")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people())]
     agreed_by: Option<String>,
 }
 

@@ -99,7 +99,7 @@ pub struct Args {
     unit: Option<String>,
 
     /// The day to measure it; with accept, who accepts it
-    #[arg(long, value_name = "DATE|PERSON", help_heading = "With add and accept")]
+    #[arg(long, value_name = "DATE|PERSON", add = crate::complete::people(), help_heading = "With add and accept")]
     by: Option<String>,
 
     /// The day it was measured or accepted, if not today

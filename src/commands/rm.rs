@@ -30,6 +30,7 @@ use super::resolve::{self, Access, Subject};
 Exit codes: 5 without a terminal and without --yes.")]
 pub struct Args {
     /// The record, by its id
+    #[arg(add = crate::complete::ids())]
     id: String,
 }
 

@@ -20,6 +20,7 @@ use crate::view::record::CheckInRecord;
 Exit codes: 5 for a day that is past, or a check-in that is not open.")]
 pub struct Args {
     /// The check-in, by its id
+    #[arg(add = crate::complete::open_check_ins())]
     check_in: String,
 
     /// The day on which it comes back

@@ -15,15 +15,15 @@ use super::typed;
   deals tag a3 --not dormant")]
 pub struct Args {
     /// The record, by its id or name
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::records())]
     id: String,
 
     /// Tags to add
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", add = crate::complete::tags())]
     keys: Vec<String>,
 
     /// A tag to take away; may be repeated
-    #[arg(long = "not", value_name = "KEY")]
+    #[arg(long = "not", value_name = "KEY", add = crate::complete::tags())]
     not: Vec<String>,
 }
 

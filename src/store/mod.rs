@@ -4,6 +4,7 @@
 //! writing command is one transaction, through one door ([`Writer`]), or nothing.
 
 mod accounts;
+mod beginnings;
 mod check_ins;
 mod columns;
 mod convert;
@@ -34,6 +35,7 @@ mod schema;
 mod touchpoints;
 mod undo;
 
+pub use beginnings::Listed;
 pub use customers::Saved;
 pub use door::Writer;
 pub use error::StoreError;

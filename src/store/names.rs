@@ -90,37 +90,6 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Names of accounts, then of people, with a word that begins so; at most `limit` of them.
-    pub fn list_names_beginning(
-        &self,
-        folded: &str,
-        limit: usize,
-    ) -> Result<Vec<String>, StoreError> {
-        let begin = index_word(folded);
-        let range = (
-            begin.clone(),
-            format!("{begin}\u{10ffff}"),
-            i64::try_from(limit).unwrap_or(i64::MAX),
-        );
-        let mut names = Vec::new();
-        for owner in ["account", "person"] {
-            let mut statement = self.connection.prepare(&format!(
-                "SELECT {owner}.name FROM name_word JOIN {owner} ON {owner}.id = name_word.{owner}_id
-                 WHERE name_word.word >= ?1 AND name_word.word < ?2
-                   AND name_word.{owner}_id IS NOT NULL LIMIT ?3"
-            ))?;
-            let mut rows = statement.query((&range.0, &range.1, range.2))?;
-            while let Some(row) = rows.next()? {
-                let name: String = row.get(0)?;
-                if names.len() < limit && name::begins_at_word(&name::fold(&name), folded) {
-                    names.push(name);
-                }
-            }
-        }
-        names.dedup();
-        Ok(names)
-    }
-
     /// Every account's and person's name, for "did you mean".
     pub fn list_all_names(&self) -> Result<Vec<String>, StoreError> {
         let mut statement = self
@@ -180,7 +149,7 @@ fn words_of(name: &str, email: Option<&str>) -> Vec<String> {
 }
 
 /// The word by which the index is asked: the first of the query, or all of it where it has no word in it.
-fn index_word(folded: &str) -> String {
+pub(super) fn index_word(folded: &str) -> String {
     name::words(folded).next().unwrap_or(folded).to_owned()
 }
 

@@ -67,22 +67,6 @@ impl Reader<'_> {
     pub fn list_accounts_with_objectives(&self) -> Result<Vec<AccountId>, StoreError> {
         self.list_accounts_with("objective")
     }
-
-    /// The ids of objectives that begin with these digits, with their words, the latest first.
-    pub fn list_objectives_beginning(
-        &self,
-        digits: &str,
-        limit: usize,
-    ) -> Result<Vec<(ObjectiveId, String)>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, what FROM objective WHERE CAST(id AS TEXT) GLOB ?1 || '*' ORDER BY id DESC LIMIT ?2",
-        )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found = statement
-            .query_map((digits, limit), |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(found)
-    }
 }
 
 /// Writes the numbers into objectives, wherever they point to another record.

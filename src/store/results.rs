@@ -164,22 +164,6 @@ impl Reader<'_> {
             .collect::<Result<_, _>>()?;
         Ok(accounts)
     }
-
-    /// The ids of results that begin with these digits, with their metrics, the latest first.
-    pub fn list_results_beginning(
-        &self,
-        digits: &str,
-        limit: usize,
-    ) -> Result<Vec<(ResultId, String)>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, metric FROM result WHERE CAST(id AS TEXT) GLOB ?1 || '*' ORDER BY id DESC LIMIT ?2",
-        )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found = statement
-            .query_map((digits, limit), |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(found)
-    }
 }
 
 /// Writes the numbers into results, wherever they point to another record.

@@ -8,6 +8,7 @@ mod bad_input;
 mod book;
 mod brief;
 mod check_ins;
+mod completions;
 mod contract;
 mod contracts;
 mod due;

@@ -1,0 +1,1 @@
+complete --keep-order --no-files --command deals --arguments "(COMPLETE=fish command deals -- (commandline --current-process --tokenize --cut-at-cursor) (commandline --current-token --cut-at-cursor) 2>/dev/null)"
