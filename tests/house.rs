@@ -458,7 +458,7 @@ fn tables() -> BTreeMap<String, BTreeSet<String>> {
     let mut statement = connection
         .prepare(
             "SELECT m.name, c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+             WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%'",
         )
         .unwrap();
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -16,13 +16,14 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_people.sql"),
     include_str!("migrations/0004_find.sql"),
     include_str!("migrations/0005_undo.sql"),
+    include_str!("migrations/0006_views.sql"),
 ];
 
 /// The version that has an index of what was said.
 const WITH_INDEX: usize = 4;
 
 /// The version of the files that this program writes.
-pub(crate) const VERSION: i32 = 5;
+pub(crate) const VERSION: i32 = 6;
 
 /// What kind of file was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

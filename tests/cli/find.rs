@@ -355,7 +355,8 @@ fn made_anew(rep: &Environment) -> BTreeSet<(String, i64, i64)> {
     fs::copy(rep.db(), copy.db()).unwrap();
     let file = Connection::open(copy.db()).unwrap();
     file.execute_batch(
-        "DROP TABLE find_text; PRAGMA user_version = 3;
+        "DROP VIEW v_deals; DROP VIEW v_check_ins; DROP VIEW v_touchpoints;
+         DROP TABLE find_text; PRAGMA user_version = 3;
          ALTER TABLE journal_command DROP COLUMN typed;
          ALTER TABLE journal_command DROP COLUMN undone_at;
          ALTER TABLE journal_command DROP COLUMN dropped;

@@ -46,3 +46,4 @@ mod taken_back;
 mod terminal;
 mod undo;
 mod version_1;
+mod views;
