@@ -11,11 +11,7 @@ use crate::environment::Environment;
 fn rows(rep: &Environment, view: &str) -> Vec<Map<String, Value>> {
     let file = Connection::open(rep.db()).unwrap();
     let mut statement = file.prepare(&format!("SELECT * FROM {view}")).unwrap();
-    let columns: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(ToOwned::to_owned)
-        .collect();
+    let columns: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
     let mut rows = statement.query([]).unwrap();
     let mut all = Vec::new();
     while let Some(row) = rows.next().unwrap() {
