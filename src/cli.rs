@@ -279,6 +279,13 @@ pub static VERBS: &[Verb] = &[
         "Which command changed what, the latest first"
     ),
     verb!("import", import, Setup, "Bring in deals from a CSV file"),
+    verb!("backup", backup, Setup, "Make a copy of your file"),
+    verb!(
+        "restore",
+        restore,
+        Setup,
+        "Put a copy in the place of your file"
+    ),
     verb!(
         "completions",
         completions,

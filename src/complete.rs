@@ -11,7 +11,7 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{Elvish, Powershell, Shells};
 
-use crate::context::{load_config, locate};
+use crate::context::{load_config, locate, read_clock};
 use crate::domain::id::{
     AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
 };
@@ -82,7 +82,9 @@ fn store() -> Store {
         .rev()
         .find_map(|word| word.strip_prefix("--db="));
     let named = joined.or_else(|| behind.map(|pair| pair[1]));
-    Store::new(locate(named.map(PathBuf::from), &Env::read()))
+    let env = Env::read();
+    let now = read_clock(&env).map(|(now, ..)| now).unwrap_or_default();
+    Store::new(locate(named.map(PathBuf::from), &env), now)
 }
 
 fn read<T: Default>(look: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>) -> T {

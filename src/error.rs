@@ -159,6 +159,13 @@ impl CommandError {
         self
     }
 
+    /// The same with this hint in the place of all others.
+    #[must_use]
+    pub fn instead(mut self, hint: impl Into<String>) -> Self {
+        self.hints.clear();
+        self.hint(hint)
+    }
+
     /// The same with what may have been meant.
     #[must_use]
     pub fn candidates(mut self, candidates: Vec<CandidateRecord>) -> Self {

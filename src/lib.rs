@@ -60,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(read) => read,
         Err(error) => return error.show(&mut ui, as_json),
     };
-    let store = Store::new(context::locate(global.db.clone(), &env));
+    let store = Store::new(context::locate(global.db.clone(), &env), now);
     let Some((verb, of_verb)) = matches
         .subcommand()
         .and_then(|(name, matches)| Some((cli::find_verb(name)?, matches)))

@@ -12,6 +12,7 @@ use crate::error::{CommandError, ErrorKind, Exit};
 use crate::exchange::{
     self, ImportOptions, ImportSheet, ImportedDeal, parse_map, parse_only, read_deals,
 };
+use crate::store::Occasion;
 use crate::view::import as screen;
 use crate::view::record::{ImportRecord, RowErrorRecord, Written};
 use crate::view::ui::Format;
@@ -29,7 +30,8 @@ use super::typed;
 /// --skip-bad imports the rest and writes the bad ones, untouched, to FILE.rejected.csv.
 ///
 /// A second import of the same file changes nothing. Rows are known again by their record id. What you have
-/// changed since the last import is kept, unless --theirs.
+/// changed since the last import is kept, unless --theirs. Before more than a thousand rows a copy of your file is
+/// kept in backups/ beside it.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals import opportunities.csv --dry-run
@@ -87,6 +89,9 @@ pub struct Args {
     theirs: bool,
 }
 
+/// More rows than this are not brought in before a copy of the file is kept.
+const MANY: usize = 1000;
+
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<ImportRecord>()?;
     let bytes = read_file(&args.file)?;
@@ -106,6 +111,11 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         has_key: sheet.has_key,
         theirs: args.theirs,
         live_since,
+    };
+    let kept = if incoming.len() > MANY && !ctx.dry_run {
+        ctx.store.keep_copy(Occasion::Import)?
+    } else {
+        None
     };
     let tally = ctx.write(|writer| bring_in(ctx, writer, &incoming, &import))?;
     let record = ImportRecord {
@@ -156,6 +166,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
             stages,
             rejects,
             assumed,
+            kept: kept.map(|kept| kept.display().to_string()),
         },
     )?;
     Ok(Exit::Done)

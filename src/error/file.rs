@@ -15,9 +15,13 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Newer,
                 Some("install a newer deals; the file was left alone"),
             ),
-            StoreError::Damaged { .. } => (
+            StoreError::Damaged { .. } | StoreError::Unsound { .. } => (
                 ErrorKind::Damaged,
-                Some("take a copy of it, then put a backup in its place; it was left alone"),
+                Some("it was left alone; put a backup in its place: deals restore FILE"),
+            ),
+            StoreError::Exists { .. } | StoreError::Itself { .. } => (
+                ErrorKind::Refused,
+                Some("name another file; nothing is written over"),
             ),
             StoreError::Busy { .. } => (ErrorKind::Busy, Some("try again in a moment")),
             StoreError::Folder { .. } => (

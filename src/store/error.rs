@@ -21,6 +21,13 @@ pub enum StoreError {
         path: Option<PathBuf>,
         source: rusqlite::Error,
     },
+    /// What its own checks say of it.
+    #[error("{} is damaged: {what}", path.display())]
+    Unsound { path: PathBuf, what: String },
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
+    #[error("{} is the file itself", path.display())]
+    Itself { path: PathBuf },
     #[error("{} is busy: another command is writing", called(path.as_deref()))]
     Busy { path: Option<PathBuf> },
     #[error("{} is a folder, not a file", path.display())]

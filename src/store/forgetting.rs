@@ -1,7 +1,6 @@
 //! Forgetting a person for good: from the records, from the journal, from the free pages of the file; and which
 //! copies beside the file still know them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
@@ -9,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::domain::customer::accepted;
 use crate::domain::id::PersonId;
+use crate::store::copies;
 use crate::store::door::columns;
 use crate::store::schema::APPLICATION_ID;
 use crate::store::{Store, StoreError, Writer};
@@ -79,28 +79,23 @@ impl Writer<'_> {
 }
 
 impl Store {
-    /// The copies beside the file that know a person: those whose name ends in `.bak` and that have the person's
-    /// row. A copy of this very file that cannot be read counts too: it may.
+    /// The copies of the file that know a person: of what lies beside it those whose name ends in `.bak`, and all in
+    /// the folder of copies, that have the person's row. A copy of this very file that cannot be read counts too: it
+    /// may.
     pub fn list_copies_with(&self, uid: &str) -> Result<Vec<PathBuf>, StoreError> {
         let path = self.path()?;
         let book = path.file_name().unwrap_or_default().to_string_lossy();
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or_else(|| Path::new("."));
-        let Ok(entries) = fs::read_dir(folder) else {
-            return Ok(Vec::new());
-        };
-        let mut copies: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|copy| copy.extension().is_some_and(|extension| extension == "bak"))
-            .filter(|copy| {
-                let name = copy.file_name().unwrap_or_default().to_string_lossy();
-                knows(copy, uid).unwrap_or_else(|_| name.starts_with(&*book))
-            })
-            .collect();
-        copies.sort();
-        Ok(copies)
+        let beside = copies::list(&copies::folder_of(path));
+        let beside = beside.into_iter().filter(|copy| {
+            let name = copy.file_name().unwrap_or_default().to_string_lossy();
+            copy.extension().is_some_and(|ending| ending == "bak")
+                && knows(copy, uid).unwrap_or_else(|_| name.starts_with(&*book))
+        });
+        let kept = copies::list(&copies::folder_of_copies(path));
+        let kept = kept
+            .into_iter()
+            .filter(|copy| knows(copy, uid).unwrap_or(true));
+        Ok(beside.chain(kept).collect())
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod accounts;
 mod beginnings;
+mod backup;
 mod check_ins;
 mod columns;
 mod convert;
+mod copies;
 mod customers;
 mod deals;
 pub(crate) mod door;
@@ -36,6 +38,8 @@ mod touchpoints;
 mod undo;
 
 pub use beginnings::Listed;
+pub use backup::{Backup, Staged};
+pub use copies::Occasion;
 pub use customers::Saved;
 pub use door::Writer;
 pub use error::StoreError;

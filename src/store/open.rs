@@ -10,6 +10,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use crate::store::backup;
+use crate::store::copies::Occasion;
 use crate::store::schema::{self, Found, MIGRATIONS, VERSION};
 use crate::store::{Reader, StoreError, Writer};
 
@@ -53,29 +55,32 @@ pub enum References {
 /// The file, opened when it is first needed and once for all that a command does with it. Between two
 /// transactions nothing of it is locked.
 pub struct Store {
-    location: Location,
-    opened: Cell<Option<Connection>>,
+    pub(super) location: Location,
+    /// The moment, for the names of copies.
+    pub(super) now: DateTime<Utc>,
+    pub(super) opened: Cell<Option<Connection>>,
 }
 
 impl Store {
     /// A store at that place; nothing is opened yet.
-    pub const fn new(location: Location) -> Self {
+    pub const fn new(location: Location, now: DateTime<Utc>) -> Self {
         Self {
             location,
+            now,
             opened: Cell::new(None),
         }
     }
 
     /// The file if there is one: as it was opened before, or opened now.
-    fn existing(&self) -> Result<Option<Connection>, StoreError> {
+    pub(super) fn existing(&self) -> Result<Option<Connection>, StoreError> {
         let path = self.path()?;
         let Some(opened) = self.opened.take() else {
-            return open_existing(path);
+            return open_existing(path, self.now);
         };
         // While somebody was asked a question, a newer program may have been here.
         match schema::inspect(&opened, path)? {
             Found::Ours { version: VERSION } => Ok(Some(opened)),
-            _ => open_existing(path),
+            _ => open_existing(path, self.now),
         }
     }
 
@@ -151,7 +156,7 @@ impl Store {
     }
 
     /// A named file's folder must be there: making it would hide a slip of the keys.
-    fn refuse_missing_folder(&self) -> Result<(), StoreError> {
+    pub(super) fn refuse_missing_folder(&self) -> Result<(), StoreError> {
         let Location::Named(path) = &self.location else {
             return Ok(());
         };
@@ -169,33 +174,7 @@ impl Store {
     /// Makes the file, for its owner alone, in a folder for its owner alone.
     fn create(&self) -> Result<Connection, StoreError> {
         let path = self.path()?;
-        if let (Location::Default(_), Some(folder)) = (&self.location, path.parent()) {
-            create_private_folder(folder).map_err(|source| StoreError::Io {
-                path: folder.to_owned(),
-                source,
-            })?;
-        }
-        match create_private_file(path) {
-            // Another command may have been quicker; its file is as good.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-                ) =>
-            {
-                return Err(StoreError::ReadOnly {
-                    path: Some(path.to_owned()),
-                });
-            }
-            Err(source) => {
-                return Err(StoreError::Io {
-                    path: path.to_owned(),
-                    source,
-                });
-            }
-            Ok(()) => {}
-        }
+        self.create_empty()?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         set_up(&connection)?;
         // Whatever `change` does is durable only with the schema it stands on.
@@ -204,6 +183,36 @@ impl Store {
             schema::migrate(&mut connection, MIGRATIONS)?;
         }
         Ok(connection)
+    }
+
+    /// Makes a file with nothing in it; one that is there stays.
+    pub(super) fn create_empty(&self) -> Result<(), StoreError> {
+        let path = self.path()?;
+        if let (Location::Default(_), Some(folder)) = (&self.location, path.parent()) {
+            create_private_folder(folder).map_err(|source| StoreError::Io {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        match create_private_file(path) {
+            // Another command may have been quicker; its file is as good.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+                ) =>
+            {
+                Err(StoreError::ReadOnly {
+                    path: Some(path.to_owned()),
+                })
+            }
+            Err(source) => Err(StoreError::Io {
+                path: path.to_owned(),
+                source,
+            }),
+            Ok(()) => Ok(()),
+        }
     }
 }
 
@@ -275,7 +284,21 @@ fn points_to_nothing(connection: &Connection) -> rusqlite::Result<bool> {
 }
 
 /// Opens the file if there is one: checked, migrated, ready. None when there is no file, or nothing in it.
-fn open_existing(path: &Path) -> Result<Option<Connection>, StoreError> {
+fn open_existing(path: &Path, now: DateTime<Utc>) -> Result<Option<Connection>, StoreError> {
+    let Some(connection) = open_as_it_is(path)? else {
+        return Ok(None);
+    };
+    match schema::inspect(&connection, path)? {
+        Found::Empty => Ok(None),
+        Found::Ours { version } if version < VERSION => {
+            upgrade(connection, path, version, now).map(Some)
+        }
+        Found::Ours { .. } => Ok(Some(connection)),
+    }
+}
+
+/// Opens whatever file is there, of whatever version. What an interrupted writer left behind is rolled back.
+pub(super) fn open_as_it_is(path: &Path) -> Result<Option<Connection>, StoreError> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
             return Err(StoreError::Folder {
@@ -299,60 +322,23 @@ fn open_existing(path: &Path) -> Result<Option<Connection>, StoreError> {
         Err(_) => connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
     };
     set_up(&connection)?;
-    match schema::inspect(&connection, path)? {
-        Found::Empty => Ok(None),
-        Found::Ours { version } if version < VERSION => {
-            upgrade(connection, path, version).map(Some)
-        }
-        Found::Ours { .. } => Ok(Some(connection)),
-    }
+    Ok(Some(connection))
 }
 
-/// Brings an older file up, after a copy of it is kept beside it.
+/// Brings an older file up, after a copy of it is kept.
 fn upgrade(
     mut connection: Connection,
     path: &Path,
     version: i32,
+    now: DateTime<Utc>,
 ) -> Result<Connection, StoreError> {
-    keep_copy(&connection, path, version)?;
+    backup::keep(&connection, path, now, Occasion::Migration(version))?;
     connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16000;")?;
     schema::migrate(&mut connection, MIGRATIONS)?;
     Ok(connection)
 }
 
-/// Keeps a copy of a file of that version beside it, as `deals.db.v1.bak`. It gets its name only once it is whole:
-/// who is killed half-way leaves none that looks like one. A copy that is there already may be of another file and
-/// stays; this one is numbered then.
-fn keep_copy(connection: &Connection, path: &Path, version: i32) -> Result<(), StoreError> {
-    let beside = |ending: String| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".v{version}{ending}"));
-        PathBuf::from(name)
-    };
-    let unfinished = beside(format!(".{}.part", std::process::id()));
-    let failed = |source| StoreError::Io {
-        path: unfinished.clone(),
-        source,
-    };
-    // Of a process with this number that was killed.
-    let _ = fs::remove_file(&unfinished);
-    create_private_file(&unfinished).map_err(failed)?;
-    connection
-        .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
-        .inspect_err(|_| drop(fs::remove_file(&unfinished)))?;
-    let still: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if still != version {
-        // Another process has brought the file up meanwhile, and has kept its own copy before it did.
-        return fs::remove_file(&unfinished).map_err(failed);
-    }
-    let numbered = (2..).map(|number: u32| beside(format!(".{number}.bak")));
-    let free = std::iter::once(beside(".bak".to_owned()))
-        .chain(numbered)
-        .find(|copy| !copy.exists());
-    free.map_or(Ok(()), |copy| fs::rename(&unfinished, copy).map_err(failed))
-}
-
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
@@ -380,7 +366,7 @@ fn set_up(connection: &Connection) -> Result<(), StoreError> {
 }
 
 #[cfg(unix)]
-fn create_private_file(path: &Path) -> io::Result<()> {
+pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     fs::OpenOptions::new()
         .write(true)
@@ -391,7 +377,7 @@ fn create_private_file(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn create_private_folder(path: &Path) -> io::Result<()> {
+pub(super) fn create_private_folder(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
@@ -400,7 +386,7 @@ fn create_private_folder(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn create_private_file(path: &Path) -> io::Result<()> {
+pub(super) fn create_private_file(path: &Path) -> io::Result<()> {
     fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -409,6 +395,6 @@ fn create_private_file(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn create_private_folder(path: &Path) -> io::Result<()> {
+pub(super) fn create_private_folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }

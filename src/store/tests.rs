@@ -41,7 +41,7 @@ impl Place {
     }
 
     fn store(&self) -> Store {
-        Store::new(Location::Named(self.path()))
+        Store::new(Location::Named(self.path()), options().now)
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Found {
     pub rejects: Option<String>,
     /// The currency that amounts were taken to be in, where nobody said which.
     pub assumed: Option<Currency>,
+    /// The copy of the file as it was before.
+    pub kept: Option<String>,
 }
 
 /// Shows what an import came to.
@@ -69,6 +71,9 @@ pub fn show(ui: &mut Ui, answer: &Written<ImportRecord>, found: &Found) -> Resul
             Some(Style::Dim),
             &format!("  not stored: {}", left.join(", ")),
         )])?;
+    }
+    if let Some(kept) = &found.kept {
+        ui.line(&format!("  what was there before is in {kept}"))?;
     }
     if let Some(currency) = found.assumed {
         ui.line(&format!(

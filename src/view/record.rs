@@ -26,6 +26,7 @@ macro_rules! plain_record {
 }
 
 mod account;
+mod backup;
 mod brief;
 mod check_in;
 mod deal;
@@ -46,6 +47,7 @@ mod touchpoint;
 mod win_back;
 
 pub use account::{AccountRecord, SumRecord};
+pub use backup::{BackupRecord, RestoreRecord};
 pub use brief::{BriefRecord, NextStep};
 pub use check_in::CheckInRecord;
 pub use deal::DealRecord;

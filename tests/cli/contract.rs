@@ -26,9 +26,9 @@ use deals::domain::win_back::{Advice, RivalSigned, WouldMatch};
 use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
-    AccountRecord, AccountStory, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
+    AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
     ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord, ImportRecord, LetterRecord,
-    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ReportRecord, ResultRecord,
+    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ReportRecord, RestoreRecord, ResultRecord,
     RivalRecord, ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
@@ -204,6 +204,8 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("plan", PlanRecord::fields()),
         ("history entry", HistoryRecord::fields()),
         ("import answer", ImportRecord::fields()),
+        ("backup", BackupRecord::fields()),
+        ("restored file", RestoreRecord::fields()),
         ("report", ReportRecord::fields()),
     ];
     for (record, fields) in table {
@@ -405,6 +407,11 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("empty: history", "list of history entry"),
     ("import more.csv --source crm --skip-bad", "import answer"),
     ("import ragged.csv --skip-bad --dry-run", "import answer"),
+    ("backup", "backup"),
+    ("backup copy.db --dry-run", "backup"),
+    ("restore book.db.bak --yes", "restored file"),
+    ("restore book.db.bak --dry-run", "restored file"),
+    ("empty: restore book.db.bak --yes", "restored file"),
     ("report", "report"),
     ("report --to 2025-12-31", "report"),
     ("report --show value", "list of deal"),

@@ -117,6 +117,9 @@ pub(crate) const COMMANDS: &[&str] = &[
     "import more.csv --source crm --skip-bad",
     "import more.csv --source crm --skip-bad --dry-run",
     "completions bash",
+    "backup",
+    "backup copy.db",
+    "restore copy.db",
 ];
 
 /// The ways to ask: columns, and options.
@@ -188,7 +191,8 @@ fn every_format(line: &str, book: Option<&[u8]>) -> String {
     for (columns, options) in VARIANTS {
         let mut rep = book::with(book);
         let outcome = rep.wide(*columns).try_run(&format!("{line}{options}"));
-        let shown = without_uids(&shown(&outcome));
+        let folder = rep.path("");
+        let shown = without_uids(&shown(&outcome)).replace(folder.to_str().unwrap(), "[FOLDER]/");
         if let Some(last) = last.replace(shown.clone()).filter(|last| *last != shown) {
             text.push_str(&last);
             text.push('\n');

@@ -260,6 +260,8 @@ fn exit_codes_are_named_where_they_are_special() {
         ("letter", "5"),
         ("rm", "5"),
         ("import", "2"),
+        ("backup", "5"),
+        ("restore", "5"),
         ("report", "2"),
     ] {
         let help = rep.run(&format!("{verb} --help"));
@@ -303,6 +305,7 @@ const BEFORE: &[(&str, &str)] = &[
     ("deals tag a3 --not dormant", "tag a3 dormant"),
     ("deals touchpoints d12", "log d12 -x"),
     ("deals redo", "undo"),
+    ("deals restore friday.db", "backup friday.db"),
 ];
 
 /// A book in which what the examples name is there, each of its own kind: the account a3, Acme Corp, with Dana

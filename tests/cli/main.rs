@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod add;
+mod backups;
 mod bad_deals;
 mod bad_input;
 mod book;

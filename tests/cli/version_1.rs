@@ -38,8 +38,14 @@ fn kept() -> Environment {
     rep
 }
 
+/// What the copy of it is called, by the moment of the command that brought it up.
+const NAME: &str = "book-2026-03-16T080000Z-before-migration-from-1.db";
+
+/// A second one of that moment.
+const SECOND: &str = "book-2026-03-16T080000Z-before-migration-from-1-2.db";
+
 fn copy(rep: &Environment) -> PathBuf {
-    rep.path("book.db.v1.bak")
+    rep.path("backups").join(NAME)
 }
 
 /// Every statement that makes a file's tables and indexes.
@@ -172,13 +178,14 @@ fn the_copy_is_made_once() {
     rep.write("book.db", BOOK);
     rep.run("rm d8 --yes");
     assert!(contents(&copy(&rep)) == made);
-    assert_eq!(version(rep.path("book.db.v1.2.bak")), 1);
-    assert!(content(rep.path("book.db.v1.2.bak")) == content(copy(&rep)));
-    let files = fs::read_dir(rep.path(".")).unwrap();
+    let second = rep.path("backups").join(SECOND);
+    assert_eq!(version(second.clone()), 1);
+    assert!(content(second) == content(copy(&rep)));
+    let files = fs::read_dir(rep.path("backups")).unwrap();
     let files = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut files: Vec<_> = files.filter(|name| name.starts_with("book")).collect();
+    let mut files: Vec<_> = files.collect();
     files.sort();
-    assert_eq!(files, ["book.db", "book.db.v1.2.bak", "book.db.v1.bak"]);
+    assert_eq!(files, [SECOND, NAME]);
 }
 
 #[test]
@@ -310,12 +317,17 @@ fn many_at_once_bring_it_up_once_and_keep_the_old_one() {
 #[test]
 fn what_is_in_the_way_of_a_copy_is_left_alone() {
     let rep = kept();
-    for name in ["book.db.v1.bak", "book.db.v1.2.bak"] {
-        rep.write(name, "not mine");
-    }
+    fs::create_dir(rep.path("backups")).unwrap();
+    fs::write(copy(&rep), "not mine").unwrap();
     rep.run("list");
-    for name in ["book.db.v1.bak", "book.db.v1.2.bak"] {
-        assert_eq!(contents(&rep.path(name)).unwrap(), b"not mine");
-    }
-    assert_eq!(version(rep.path("book.db.v1.3.bak")), 1);
+    assert_eq!(contents(&copy(&rep)).unwrap(), b"not mine");
+    assert_eq!(version(rep.path("backups").join(SECOND)), 1);
+}
+
+#[test]
+fn without_a_place_for_the_copy_it_stays_as_it_is() {
+    let rep = kept();
+    rep.write("backups", "in the way");
+    let said = rep.refused(1, "list");
+    assert!(said.contains("backups"), "{said}");
 }
