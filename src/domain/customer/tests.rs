@@ -15,6 +15,7 @@ mod renewals;
 mod results;
 mod rungs;
 mod slips;
+mod soundness;
 
 use chrono::NaiveDate;
 

@@ -159,29 +159,6 @@ fn only_heartbeats_are_open(story: &Story, id: DealId) {
     assert!(heartbeats(story, id).next().is_some(), "{id} is forgotten");
 }
 
-/// What holds of every deal whatever has happened: who is lost is asked for a heartbeat and for nothing that
-/// belongs to a sale, and nobody else is.
-pub(super) fn is_worked_on(story: &Story) {
-    for deal in &story.customer.deals {
-        let status = deal.status();
-        for one in open_of(story, deal.id) {
-            match one.kind {
-                Kind::Heartbeat => assert_eq!(status, Status::Lost, "{one:?}"),
-                Kind::Care | Kind::Rung | Kind::Result | Kind::Renewal | Kind::Adrift => {
-                    assert!(!status.is_lost(), "{one:?}");
-                }
-                Kind::FollowUp | Kind::Promise | Kind::Risk | Kind::Thanks => {}
-            }
-        }
-        let mut steps: Vec<_> = heartbeats(story, deal.id).map(|one| &one.step).collect();
-        let all = steps.len();
-        steps.sort();
-        steps.dedup();
-        assert_eq!(steps.len(), all, "{} is asked twice", deal.id);
-        assert!(deal.lost.is_some() || deal.win_back == WinBack::default());
-    }
-}
-
 pub(super) fn any_losing() -> impl Strategy<Value = Losing> {
     let which = any::<Index>;
     let away = || prop_oneof![Just(None), (-20i64..200).prop_map(Some)];
