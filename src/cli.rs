@@ -287,6 +287,12 @@ pub static VERBS: &[Verb] = &[
         "Put a copy in the place of your file"
     ),
     verb!(
+        "doctor",
+        doctor,
+        Setup,
+        "See whether all is well, and how to mend what is not"
+    ),
+    verb!(
         "completions",
         completions,
         Setup,
@@ -300,6 +306,11 @@ pub fn find_verb(name: &str) -> Option<&'static Verb> {
 }
 
 impl Verb {
+    /// Whether it is there to mend a configuration that cannot be read, and so runs without one.
+    pub fn mends_config(&self) -> bool {
+        matches!(self.name, "config" | "doctor")
+    }
+
     /// Runs it with what the command line says.
     pub fn run(&self, matches: &ArgMatches, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         (self.run)(matches, ctx)

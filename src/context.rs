@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::domain::customer::Day;
 use crate::domain::money::Currency;
 use crate::domain::when::{Direction, Reader as WhenReader};
@@ -20,6 +20,8 @@ pub struct Ctx {
     /// The calendar day in the rep's zone.
     pub today: NaiveDate,
     pub config: Config,
+    /// What is wrong with the configuration; none but commands that mend it run then, with the defaults.
+    pub config_error: Option<ConfigError>,
     /// Where the configuration file is, or would be.
     pub config_folder: Option<PathBuf>,
     pub store: Store,
@@ -168,7 +170,7 @@ pub fn config_folder(env: &Env) -> Option<PathBuf> {
 }
 
 /// Reads the configuration the environment names, else the config folder's.
-pub fn load_config(env: &Env) -> Result<Config, CommandError> {
+pub fn load_config(env: &Env) -> Result<Config, ConfigError> {
     let default = dirs::config_dir().map(|folder| folder.join("deals").join("config.toml"));
-    Ok(Config::load(env.config.as_deref(), default)?)
+    Config::load(env.config.as_deref(), default)
 }

@@ -28,6 +28,8 @@ pub enum Exit {
     Done,
     /// `due --exit-code` found something due.
     Due,
+    /// `doctor` found a fault.
+    Faults,
 }
 
 impl Exit {
@@ -36,6 +38,7 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::Due => 10,
+            Self::Faults => 1,
         }
     }
 }

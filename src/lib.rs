@@ -33,6 +33,7 @@ use clap::ArgMatches;
 use clap::error::ErrorKind as ClapKind;
 
 use cli::GlobalArgs;
+use config::Config;
 use context::Ctx;
 use env::Env;
 use error::CommandError;
@@ -54,9 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => return show_clap_error(&error, &arguments, as_json, &env),
     };
     let mut ui = new_ui(&global, &env);
-    let (now, today, zone, config) = match context::read_clock(&env)
-        .and_then(|(now, today, zone)| Ok((now, today, zone, context::load_config(&env)?)))
-    {
+    let (now, today, zone) = match context::read_clock(&env) {
         Ok(read) => read,
         Err(error) => return error.show(&mut ui, as_json),
     };
@@ -67,6 +66,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     else {
         return CommandError::usage("no such command").show(&mut ui, as_json);
     };
+    let (config, config_error) = match context::load_config(&env) {
+        Ok(config) => (config, None),
+        Err(error) if verb.mends_config() => (Config::default(), Some(error)),
+        Err(error) => return CommandError::from(error).show(&mut ui, as_json),
+    };
     if ui.format() == Format::Markdown && verb.name != "brief" {
         return CommandError::usage("`md` is an output format of deals brief alone")
             .hint("choose table, json, jsonl, csv, tsv or ids")
@@ -76,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         now,
         today,
         config,
+        config_error,
         config_folder: context::config_folder(&env),
         store,
         ui,

@@ -24,7 +24,7 @@ pub(super) const KEPT: i64 = 1000;
 const CLEARED: i64 = 500;
 
 /// The tables of which the journal keeps rows.
-const TABLES: &[&str] = &[
+pub(super) const TABLES: &[&str] = &[
     "account",
     "person",
     "name_word",

@@ -265,6 +265,35 @@ pub(super) fn is_typed(table: &str, step: Option<&str>, kind: Option<&str>) -> b
 
 /// Fills the index of a file that has none yet.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
+    each_entry(connection, |number, text| {
+        door::index(connection, number, text)
+    })
+}
+
+/// How many rows stand in the index although nobody typed anything in them, or do not although somebody did.
+pub(super) fn differing(connection: &Connection) -> Result<usize, StoreError> {
+    let mut expected = Vec::new();
+    each_entry(connection, |number, _| {
+        expected.push(number);
+        Ok(())
+    })?;
+    expected.sort_unstable();
+    let mut statement = connection.prepare("SELECT id FROM find_text_docsize ORDER BY id")?;
+    let indexed: Vec<i64> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let missing = |of: &[i64], from: &[i64]| {
+        let is_missing = |number: &&i64| from.binary_search(number).is_err();
+        of.iter().filter(is_missing).count()
+    };
+    Ok(missing(&expected, &indexed) + missing(&indexed, &expected))
+}
+
+/// What is to stand in the index, table by table.
+fn each_entry(
+    connection: &Connection,
+    mut take: impl FnMut(i64, &str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let mut done = Vec::new();
     for source in SOURCES {
         if done.contains(&source.table) {
@@ -284,13 +313,13 @@ pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
                 if source.table == "check_in" {
                     entries.push((number, text));
                 } else {
-                    door::index(connection, number, &text)?;
+                    take(number, &text)?;
                 }
             }
         }
         entries.sort_unstable();
         for (number, text) in entries {
-            door::index(connection, number, &text)?;
+            take(number, &text)?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ mod beginnings;
 mod backup;
 mod check_ins;
 mod columns;
+mod checkup;
 mod convert;
 mod copies;
 mod customers;
@@ -39,6 +40,7 @@ mod undo;
 
 pub use beginnings::Listed;
 pub use backup::{Backup, Staged};
+pub use checkup::{Checkup, Surroundings};
 pub use copies::Occasion;
 pub use customers::Saved;
 pub use door::Writer;

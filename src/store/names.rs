@@ -148,6 +148,18 @@ fn words_of(name: &str, email: Option<&str>) -> Vec<String> {
     words
 }
 
+/// The words by which an account is found: those of its name, and the keys by which a name near to it is.
+pub(super) fn words_of_account(name: &str) -> Vec<String> {
+    let mut words = words_of(name, None);
+    words.extend(name::near_keys(&name::fold(name)));
+    words
+}
+
+/// The words by which a person is found.
+pub(super) fn words_of_person(name: &str, email: Option<&str>) -> Vec<String> {
+    words_of(name, email)
+}
+
 /// The word by which the index is asked: the first of the query, or all of it where it has no word in it.
 pub(super) fn index_word(folded: &str) -> String {
     name::words(folded).next().unwrap_or(folded).to_owned()
@@ -163,10 +175,11 @@ impl Writer<'_> {
         email: Option<&str>,
     ) -> Result<(), StoreError> {
         self.unindex_name(account_id, person_id)?;
-        let mut words = words_of(name, email);
-        if account_id.is_some() {
-            words.extend(name::near_keys(&name::fold(name)));
-        }
+        let words = if account_id.is_some() {
+            words_of_account(name)
+        } else {
+            words_of_person(name, email)
+        };
         for word in words {
             self.insert(
                 "name_word",

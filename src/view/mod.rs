@@ -6,6 +6,7 @@ pub mod answer;
 pub mod brief;
 pub mod celebration;
 pub mod due;
+pub mod findings;
 pub mod format;
 pub mod found;
 pub mod health;

@@ -112,7 +112,7 @@ pub(crate) fn full() -> Environment {
 pub(crate) fn with(book: Option<&[u8]>) -> Environment {
     let rep = empty();
     if let Some(bytes) = book {
-        rep.write("book.db", bytes);
+        rep.write_private("book.db", bytes);
     }
     rep
 }

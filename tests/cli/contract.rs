@@ -26,10 +26,11 @@ use deals::domain::win_back::{Advice, RivalSigned, WouldMatch};
 use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
-    AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory, DueRecord,
-    ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord, ImportRecord, LetterRecord,
-    ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord, ReportRecord, RestoreRecord, ResultRecord,
-    RivalRecord, ThanksRecord, TouchpointRecord,
+    AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory,
+    DueRecord, FindingRecord, ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord,
+    ImportRecord, LetterRecord, ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord,
+    ReportRecord, RestoreRecord, ResultRecord, RivalRecord, Severity, ThanksRecord,
+    TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -206,6 +207,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("import answer", ImportRecord::fields()),
         ("backup", BackupRecord::fields()),
         ("restored file", RestoreRecord::fields()),
+        ("finding", FindingRecord::fields()),
         ("report", ReportRecord::fields()),
     ];
     for (record, fields) in table {
@@ -244,6 +246,7 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("letter.kind", LetterKind::list()),
         ("history change.kind", history::Kind::list()),
         ("history change.change", Happened::list()),
+        ("finding.level", Severity::list()),
         ("error.code", codes),
     ];
     for (field, words) in table {
@@ -283,8 +286,15 @@ fn the_documented_formats_exit_codes_and_commands_are_all_there_are() {
         .iter()
         .map(|kind| (kind.exit_code(), kind.as_str().to_owned()))
         .collect();
-    expected
-        .extend([Exit::Done.code(), Exit::Due.code(), EXIT_BUG].map(|code| (code, String::new())));
+    expected.extend(
+        [
+            Exit::Done.code(),
+            Exit::Due.code(),
+            Exit::Faults.code(),
+            EXIT_BUG,
+        ]
+        .map(|code| (code, String::new())),
+    );
     assert_eq!(documented, expected);
 
     let answers: BTreeSet<String> = table_below(&contract.page, "## What answers with what")
@@ -412,6 +422,8 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("restore book.db.bak --yes", "restored file"),
     ("restore book.db.bak --dry-run", "restored file"),
     ("empty: restore book.db.bak --yes", "restored file"),
+    ("doctor", "list of finding"),
+    ("empty: doctor", "list of finding"),
     ("report", "report"),
     ("report --to 2025-12-31", "report"),
     ("report --show value", "list of deal"),
@@ -458,6 +470,9 @@ fn what_is_printed_has_the_documented_fields_types_and_nulls() {
         });
         rep.write("ragged.csv", "account,value\nAcme,1,2\n");
         rep.write("book.db.bak", book.clone().unwrap());
+        if line == "doctor" {
+            rep.write("book.db.4711.part", "what an interrupted copy leaves");
+        }
         if *answer == "report" && !line.contains("--to") {
             let folder = rep.path("home/.config/deals");
             fs::create_dir_all(&folder).unwrap();

@@ -120,6 +120,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "backup",
     "backup copy.db",
     "restore copy.db",
+    "doctor",
 ];
 
 /// The ways to ask: columns, and options.

@@ -262,6 +262,7 @@ fn exit_codes_are_named_where_they_are_special() {
         ("import", "2"),
         ("backup", "5"),
         ("restore", "5"),
+        ("doctor", "1"),
         ("report", "2"),
     ] {
         let help = rep.run(&format!("{verb} --help"));

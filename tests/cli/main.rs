@@ -12,6 +12,7 @@ mod check_ins;
 mod completions;
 mod contract;
 mod contracts;
+mod doctor;
 mod due;
 mod environment;
 mod file;
