@@ -293,6 +293,12 @@ pub static VERBS: &[Verb] = &[
         "See whether all is well, and how to mend what is not"
     ),
     verb!(
+        "config",
+        config,
+        Setup,
+        "Where the configuration is, what holds, and change it"
+    ),
+    verb!(
         "completions",
         completions,
         Setup,

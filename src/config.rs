@@ -29,6 +29,8 @@ pub struct Config {
     pub plans: Vec<Plan>,
     /// What the report measures against.
     pub targets: Targets,
+    /// What the file says, setting by setting, in words: `workdays` and `mon, tue`.
+    pub written: Vec<(String, String)>,
 }
 
 /// What can be wrong with the configuration.
@@ -108,6 +110,34 @@ struct Written {
     targets: TargetTable,
 }
 
+impl Written {
+    /// Each setting that is there, with its value in words.
+    fn settings(&self) -> Vec<(String, String)> {
+        let number = |number: Option<usize>| number.map(|number| number.to_string());
+        let list = |all: &[String]| Some(all.join(", ")).filter(|all| !all.is_empty());
+        let settings = [
+            ("currency", self.currency.clone()),
+            ("date_order", self.date_order.clone()),
+            ("workdays", self.workdays.as_deref().and_then(list)),
+            ("holidays", list(&self.holidays)),
+            ("targets.new_business", number(self.targets.new_business)),
+            ("targets.pursuits", number(self.targets.pursuits)),
+        ];
+        let plans = self.plans.iter().map(|(name, steps)| {
+            let steps: Vec<&str> = steps
+                .get_ref()
+                .iter()
+                .map(|step| step.get_ref().what.as_str())
+                .collect();
+            (format!("plans.{name}"), steps.join(" / "))
+        });
+        let settings = settings
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        settings.chain(plans).collect()
+    }
+}
+
 /// What the rep aims at, as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -171,6 +201,7 @@ impl Config {
             path: path.clone(),
             message: one_line(text, &error),
         })?;
+        let said = written.settings();
         let currency = written
             .currency
             .map(|code| code.parse())
@@ -241,6 +272,7 @@ impl Config {
                 new_business,
                 pursuits,
             },
+            written: said,
         })
     }
 }

@@ -22,8 +22,13 @@ pub struct Ctx {
     pub config: Config,
     /// What is wrong with the configuration; none but commands that mend it run then, with the defaults.
     pub config_error: Option<ConfigError>,
-    /// Where the configuration file is, or would be.
+    /// The configuration file, or where it would be.
+    pub config_file: Option<PathBuf>,
+    /// The folder it is in.
     pub config_folder: Option<PathBuf>,
+    pub env: Env,
+    /// Whether `--db` named the file.
+    pub db_option: bool,
     pub store: Store,
     pub ui: Ui,
     /// Do everything, then take it back.
@@ -167,6 +172,12 @@ pub fn config_folder(env: &Env) -> Option<PathBuf> {
         Some(folder) => Some(folder.to_owned()),
         None => dirs::config_dir().map(|folder| folder.join("deals")),
     }
+}
+
+/// The configuration file: the one that the environment names, else the config folder's.
+pub fn config_file(env: &Env) -> Option<PathBuf> {
+    let default = || dirs::config_dir().map(|folder| folder.join("deals").join("config.toml"));
+    env.config.clone().or_else(default)
 }
 
 /// Reads the configuration the environment names, else the config folder's.

@@ -17,6 +17,8 @@ pub struct Env {
     pub clicolor_force: bool,
     /// `COLUMNS`: the width to lay out for.
     pub columns: Option<usize>,
+    /// `VISUAL`, else `EDITOR`: what opens the configuration.
+    pub editor: Option<String>,
     /// `TERM=dumb`: a terminal without colour.
     pub terminal_is_dumb: bool,
 }
@@ -41,6 +43,7 @@ impl Env {
             no_color: text("NO_COLOR").is_some(),
             clicolor_force: text("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             columns: text("COLUMNS").and_then(|value| value.parse().ok()),
+            editor: text("VISUAL").or_else(|| text("EDITOR")),
             terminal_is_dumb: text("TERM").is_some_and(|value| value == "dumb"),
         }
     }

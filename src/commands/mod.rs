@@ -13,6 +13,7 @@ pub mod brief;
 pub mod bury;
 mod change;
 pub mod completions;
+pub mod config;
 mod contract;
 pub mod doctor;
 pub mod done;

@@ -4,11 +4,11 @@
 //! writing command is one transaction, through one door ([`Writer`]), or nothing.
 
 mod accounts;
-mod beginnings;
 mod backup;
+mod beginnings;
 mod check_ins;
-mod columns;
 mod checkup;
+mod columns;
 mod convert;
 mod copies;
 mod customers;
@@ -38,8 +38,8 @@ mod schema;
 mod touchpoints;
 mod undo;
 
-pub use beginnings::Listed;
 pub use backup::{Backup, Staged};
+pub use beginnings::Listed;
 pub use checkup::{Checkup, Surroundings};
 pub use copies::Occasion;
 pub use customers::Saved;

@@ -43,6 +43,7 @@ mod plan;
 mod promised;
 mod report;
 mod rung;
+mod setting;
 mod story;
 mod touchpoint;
 mod win_back;
@@ -67,6 +68,7 @@ pub use report::{
     LossRecord, MonthRecord, ReportRecord, RivalCountRecord, SlipRecord, StageRecord,
 };
 pub use rung::{MoveRecord, PartRecord, RungRecord, RungWord};
+pub use setting::{SettingRecord, Source};
 pub use story::{AccountStory, DealStory};
 pub use touchpoint::TouchpointRecord;
 pub use win_back::HeartbeatRecord;

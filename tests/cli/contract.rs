@@ -29,8 +29,8 @@ use deals::view::record::{
     AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory,
     DueRecord, FindingRecord, ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord,
     ImportRecord, LetterRecord, ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord,
-    ReportRecord, RestoreRecord, ResultRecord, RivalRecord, Severity, ThanksRecord,
-    TouchpointRecord,
+    ReportRecord, RestoreRecord, ResultRecord, RivalRecord, SettingRecord, Severity, Source,
+    ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -208,6 +208,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("backup", BackupRecord::fields()),
         ("restored file", RestoreRecord::fields()),
         ("finding", FindingRecord::fields()),
+        ("setting", SettingRecord::fields()),
         ("report", ReportRecord::fields()),
     ];
     for (record, fields) in table {
@@ -247,6 +248,7 @@ fn the_documented_words_are_those_of_the_types_in_their_order() {
         ("history change.kind", history::Kind::list()),
         ("history change.change", Happened::list()),
         ("finding.level", Severity::list()),
+        ("setting.source", Source::list()),
         ("error.code", codes),
     ];
     for (field, words) in table {
@@ -424,6 +426,8 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("empty: restore book.db.bak --yes", "restored file"),
     ("doctor", "list of finding"),
     ("empty: doctor", "list of finding"),
+    ("config path", "setting"),
+    ("config show", "list of setting"),
     ("report", "report"),
     ("report --to 2025-12-31", "report"),
     ("report --show value", "list of deal"),

@@ -121,6 +121,9 @@ pub(crate) const COMMANDS: &[&str] = &[
     "backup copy.db",
     "restore copy.db",
     "doctor",
+    "config path",
+    "config show",
+    "config edit",
 ];
 
 /// The ways to ask: columns, and options.

@@ -263,6 +263,7 @@ fn exit_codes_are_named_where_they_are_special() {
         ("backup", "5"),
         ("restore", "5"),
         ("doctor", "1"),
+        ("config", "2"),
         ("report", "2"),
     ] {
         let help = rep.run(&format!("{verb} --help"));

@@ -10,6 +10,7 @@ mod book;
 mod brief;
 mod check_ins;
 mod completions;
+mod config;
 mod contract;
 mod contracts;
 mod doctor;
