@@ -422,6 +422,7 @@ mod tests {
                     "deals reopen",
                     "deals report",
                     "deals redo",
+                    "deals restore",
                 ],
             ),
             ("lsit", &["deals list"]),

@@ -12,7 +12,7 @@ use crate::environment::{Environment, contents, rows};
 use crate::golden;
 use crate::taken_back::{content, differing};
 
-/// Commands that change nothing, whatever they are told.
+/// Commands that change nothing of what is on record, whatever they are told.
 const READING: &[&str] = &[
     "due",
     "show",
@@ -26,10 +26,13 @@ const READING: &[&str] = &[
     "find",
     "history",
     "completions",
+    "backup",
+    "config",
+    "doctor",
 ];
 
-/// Commands that move along the journal and are no entry of it.
-const MOVING: &[&str] = &["undo", "redo"];
+/// Commands that move along the journal, or bring another one, and are no entry of it.
+const MOVING: &[&str] = &["undo", "redo", "restore"];
 
 fn acme() -> Environment {
     let rep = Environment::new();
