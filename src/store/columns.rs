@@ -36,18 +36,3 @@ pub(super) fn text_among<'c>(columns: &'c [(&str, Value)], name: &str) -> Option
         _ => None,
     }
 }
-
-/// The statement that inserts a row of these columns. An import asks for it with each of its rows.
-pub(super) fn insertion(table: &str, columns: &[(&str, Value)]) -> String {
-    let mut sql = String::with_capacity(64 + 24 * columns.len());
-    sql.extend(["INSERT INTO ", table, " ("]);
-    for (number, (name, _)) in columns.iter().enumerate() {
-        sql.extend([if number == 0 { "" } else { ", " }, name]);
-    }
-    sql.push_str(") VALUES (");
-    for number in 0..columns.len() {
-        sql.push_str(if number == 0 { "?" } else { ", ?" });
-    }
-    sql.push(')');
-    sql
-}

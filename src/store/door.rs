@@ -10,8 +10,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
+use crate::store::columns::text_among;
 pub(crate) use crate::store::columns::{Column, columns};
-use crate::store::columns::{insertion, text_among};
 use crate::store::image::{GONE, Image, as_text, cell, column, fingerprint, from_json, json};
 use crate::store::index;
 use crate::store::{Reader, StoreError, WriteOptions};
@@ -457,4 +457,19 @@ pub(super) fn index(connection: &Connection, number: i64, text: &str) -> Result<
         .prepare_cached("INSERT INTO find_text (rowid, text) VALUES (?1, ?2)")?
         .execute(params![number, text])?;
     Ok(())
+}
+
+/// The statement that inserts a row of these columns. An import asks for it with each of its rows.
+fn insertion(table: &str, columns: &[(&str, Value)]) -> String {
+    let mut sql = String::with_capacity(64 + 24 * columns.len());
+    sql.extend(["INSERT INTO ", table, " ("]);
+    for (number, (name, _)) in columns.iter().enumerate() {
+        sql.extend([if number == 0 { "" } else { ", " }, name]);
+    }
+    sql.push_str(") VALUES (");
+    for number in 0..columns.len() {
+        sql.push_str(if number == 0 { "?" } else { ", ?" });
+    }
+    sql.push(')');
+    sql
 }
