@@ -251,12 +251,22 @@ fn cells(
     let slips = ladder.as_ref().map_or(0, |ladder| ladder.slips);
     let mut to_do = match &rung {
         Some(rung) => {
-            let mut text = asked(rung, of.due_on, today, slips);
+            let mut text = asked(rung, of.due_on, today);
+            let mut known = if slips > 0 {
+                format!(", slipped {slips}×")
+            } else {
+                String::new()
+            };
             if let Some(deal) = of.deal.filter(|_| rung == "delivered" && of.due_on < today) {
                 let penalty: Option<String> = row.get(11)?;
-                fall_back(connection, deal, penalty.as_deref(), &mut text)?;
+                if let Some(penalty) = penalty {
+                    let _ = write!(known, ", penalty: {penalty}");
+                }
+                if fall_back(connection, deal, &mut text)? {
+                    known = known.replacen(", ", "; ", 1);
+                }
             }
-            text
+            text + &known
         }
         None => to_do(row, today)?,
     };
@@ -350,16 +360,8 @@ fn to_do(row: &Row<'_>, today: NaiveDate) -> Outcome<String> {
     })
 }
 
-/// What a late delivery costs, and what is done instead.
-fn fall_back(
-    connection: &Connection,
-    deal: i64,
-    penalty: Option<&str>,
-    text: &mut String,
-) -> Outcome<()> {
-    if let Some(penalty) = penalty {
-        let _ = write!(text, ", penalty: {penalty}");
-    }
+/// What is done instead of a late delivery; whether anything is.
+fn fall_back(connection: &Connection, deal: i64, text: &mut String) -> Outcome<bool> {
     let mut statement = connection.prepare_cached(PLANS_B)?;
     let plans: Vec<String> = statement
         .query_map([deal], |row| row.get(0))?
@@ -370,23 +372,19 @@ fn fall_back(
             let _ = write!(text, " (+{})", plans.len() - 1);
         }
     }
-    Ok(())
+    Ok(!plans.is_empty())
 }
 
-fn asked(rung: &str, due_on: NaiveDate, today: NaiveDate, slips: i64) -> String {
+fn asked(rung: &str, due_on: NaiveDate, today: NaiveDate) -> String {
     let noun = RUNG_NAMES
         .iter()
         .find(|(name, _)| *name == rung)
         .map_or("", |(_, noun)| noun);
-    let mut text = if due_on == today {
+    if due_on == today {
         format!("{noun} is due today")
     } else {
         format!("{noun} was due {}", short_day(due_on, today))
-    };
-    if slips > 0 {
-        let _ = write!(text, ", slipped {slips}×");
     }
-    text
 }
 
 struct Ladder {

@@ -31,20 +31,14 @@ pub(super) fn missing(marked: &Marked, rung: Option<Rung>) -> Vec<String> {
         .copied()
         .filter(|gap| rung.is_some_and(|rung| *gap < rung))
         .collect();
-    let missing: Vec<Rung> = marked
-        .missing
-        .iter()
-        .copied()
-        .filter(|one| !gaps.contains(one))
-        .collect();
     let mut lines = Vec::new();
     if let Some(rung) = rung.filter(|_| !gaps.is_empty()) {
         lines.push(format!("    {rung}, not yet {}", names(&gaps)));
     }
-    if !missing.is_empty() && marked.after.is_live() {
+    if !marked.missing.is_empty() && marked.after.is_live() {
         lines.push(format!(
             "    missing until it is settled: {}",
-            names(&missing)
+            names(&marked.missing)
         ));
     }
     lines
