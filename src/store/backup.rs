@@ -60,7 +60,7 @@ impl Unfinished {
     }
 
     /// Gives it its own name, unless something is called so.
-    fn settle(self, path: &Path) -> Result<(), StoreError> {
+    fn settle(&self, path: &Path) -> Result<(), StoreError> {
         let taken = || StoreError::Exists {
             path: path.to_owned(),
         };
@@ -120,7 +120,7 @@ impl Store {
         let path = if dry_run {
             target
         } else if let Some(folder) = into {
-            settle_in(&folder, unfinished, path, self.now, "")?
+            settle_in(&folder, &unfinished, path, self.now, "")?
         } else {
             unfinished.settle(&target)?;
             target
@@ -140,7 +140,7 @@ impl Store {
         };
         let kept = keep(&connection, path, self.now, occasion);
         self.opened.set(Some(connection));
-        kept.map(Some).map_err(|error| error.at(path))
+        kept.map_err(|error| error.at(path))
     }
 
     /// Looks at a backup: it must be a file of ours, whole, and of a version that is known. An older one is brought
@@ -209,20 +209,26 @@ impl Store {
     }
 }
 
-/// Keeps a copy of an open file, and no more than the newest few of those that were kept so before.
+/// Keeps a copy of an open file, and no more than the newest few of those that were kept so before. None where
+/// another process has brought the file up meanwhile: it has kept its own copy before it did.
 pub(super) fn keep(
     connection: &Connection,
     path: &Path,
     now: DateTime<Utc>,
     occasion: Occasion,
-) -> Result<PathBuf, StoreError> {
+) -> Result<Option<PathBuf>, StoreError> {
     let folder = make_folder(path)?;
     let said = occasion.said();
     let unfinished = Unfinished::beside(&folder.join(called(path, now, &said, 1)))?;
-    copy(&moment_of(connection)?, &unfinished.0)?;
-    let kept = settle_in(&folder, unfinished, path, now, &said)?;
+    let copy = copy(&moment_of(connection)?, &unfinished.0)?;
+    let version: i32 = copy.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    drop(copy);
+    if matches!(occasion, Occasion::Migration(from) if from != version) {
+        return Ok(None);
+    }
+    let kept = settle_in(&folder, &unfinished, path, now, &said)?;
     forget_oldest(&folder, path, &kept);
-    Ok(kept)
+    Ok(Some(kept))
 }
 
 /// What a file is at this moment, whatever is written until this is dropped.
@@ -321,7 +327,7 @@ fn replace(
     )?;
     let kept = match schema::inspect(&target, path)? {
         Found::Empty => None,
-        Found::Ours { .. } => Some(keep(&target, path, now, Occasion::Restore)?),
+        Found::Ours { .. } => keep(&target, path, now, Occasion::Restore)?,
     };
     pour(&staged.connection, &mut target)?;
     // The lock goes with the next read.
@@ -344,14 +350,19 @@ fn take_the_place(staged: &Staged, path: &Path, now: DateTime<Utc>) -> Result<Pa
 /// Gives a copy the first free name for that moment in a folder.
 fn settle_in(
     folder: &Path,
-    unfinished: Unfinished,
+    unfinished: &Unfinished,
     path: &Path,
     now: DateTime<Utc>,
     said: &str,
 ) -> Result<PathBuf, StoreError> {
-    let target = free(folder, path, now, said);
-    unfinished.settle(&target)?;
-    Ok(target)
+    loop {
+        let target = free(folder, path, now, said);
+        match unfinished.settle(&target) {
+            // Another process took the name since it was seen to be free.
+            Err(StoreError::Exists { .. }) => {}
+            settled => return settled.map(|()| target),
+        }
+    }
 }
 
 /// A copy is never written over anything, least of all over what is copied.

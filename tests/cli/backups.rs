@@ -481,6 +481,21 @@ fn copies_are_whole_while_others_write() {
 }
 
 #[test]
+fn copies_of_one_moment_each_have_a_name() {
+    let rep = rep();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| rep.run("backup -q"));
+        }
+    });
+    let mut expected: Vec<String> = (2..9)
+        .map(|number| format!("book-2026-03-06T080000Z-{number}.db"))
+        .collect();
+    expected.push("book-2026-03-06T080000Z.db".to_owned());
+    assert_eq!(names(&rep.path("backups")), expected);
+}
+
+#[test]
 fn a_restore_waits_for_nobody_forever_and_takes_nothing_half() {
     let rep = rep();
     rep.run("backup friday.db");
