@@ -27,7 +27,7 @@ pub(crate) fn open(file: &str) -> Outcome<Connection> {
     if (
         number("PRAGMA application_id")?,
         number("PRAGMA user_version")?,
-    ) != (0x6465_616c, 5)
+    ) != (0x6465_616c, 6)
     {
         return Err("not a file of ours".into());
     }

@@ -20,11 +20,12 @@ pub(crate) const SCHEMA: &str = concat!(
     include_str!("../../src/store/migrations/0002_promises.sql"),
     include_str!("../../src/store/migrations/0003_people.sql"),
     include_str!("../../src/store/migrations/0004_find.sql"),
-    include_str!("../../src/store/migrations/0005_undo.sql")
+    include_str!("../../src/store/migrations/0005_undo.sql"),
+    include_str!("../../src/store/migrations/0006_views.sql")
 );
 
 /// Marks the file as ours; the same as in `store::schema`.
-const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 5;";
+const HEADER: &str = "PRAGMA application_id = 0x6465616c; PRAGMA user_version = 6;";
 
 /// The day on which the book is read: a Friday.
 pub(crate) const TODAY: &str = "2026-03-13";
