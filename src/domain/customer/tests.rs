@@ -39,33 +39,7 @@ fn on(text: &str) -> NaiveDate {
 
 /// A deal on record of which nothing is known yet.
 fn blank_deal() -> Deal {
-    Deal {
-        id: DealId(0),
-        uid: String::new(),
-        account_id: AccountId(1),
-        title: None,
-        value: None,
-        plan: PlanChoice::Open,
-        ladder: Ladder::default(),
-        expected_close_on: None,
-        lost: None,
-        key: None,
-        source: String::new(),
-        note: None,
-        tags: Vec::new(),
-        people: Vec::new(),
-        roles: std::collections::BTreeMap::new(),
-        imported: None,
-        addon_of: None,
-        penalty: None,
-        commission: None,
-        renews_on: None,
-        notice_days: None,
-        plan_by_hand: false,
-        fit: None,
-        fit_why: None,
-        win_back: WinBack::default(),
-    }
+    Deal::new(DealId(0), AccountId(1), Ladder::default())
 }
 
 /// A contact by that way on that day, of which nothing else is known.

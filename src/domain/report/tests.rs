@@ -4,10 +4,9 @@ use super::*;
 use crate::domain::check_in::{CheckInStatus, Ended};
 use crate::domain::contract::Percent;
 use crate::domain::customer::REVIVED_WHAT;
-use crate::domain::deal::{Lost, PlanChoice};
+use crate::domain::deal::Lost;
 use crate::domain::ladder::Ladder;
 use crate::domain::money::Currency;
-use crate::domain::win_back::WinBack;
 
 fn day(text: &str) -> NaiveDate {
     format!("2026-{text}").parse().unwrap()
@@ -36,31 +35,8 @@ fn deal(id: i64, marks: &[(Rung, &str)]) -> Deal {
         ladder.mark(*rung, day(on), None).unwrap();
     }
     Deal {
-        id: DealId(id),
-        uid: String::new(),
-        account_id: AccountId(id),
-        title: None,
         value: Some(usd(10_000)),
-        plan: PlanChoice::Open,
-        ladder,
-        expected_close_on: None,
-        lost: None,
-        key: None,
-        source: String::new(),
-        note: None,
-        tags: Vec::new(),
-        people: Vec::new(),
-        roles: std::collections::BTreeMap::new(),
-        imported: None,
-        addon_of: None,
-        penalty: None,
-        commission: None,
-        renews_on: None,
-        notice_days: None,
-        plan_by_hand: false,
-        fit: None,
-        fit_why: None,
-        win_back: WinBack::default(),
+        ..Deal::new(DealId(id), AccountId(id), ladder)
     }
 }
 

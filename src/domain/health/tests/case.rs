@@ -1,7 +1,7 @@
 //! A deal with what is beside it, built up for a test.
 
 use crate::domain::contract::Percent;
-use crate::domain::deal::{Lost, LostReason, PlanChoice};
+use crate::domain::deal::{Lost, LostReason};
 use crate::domain::health::*;
 use crate::domain::id::{PersonId, ResultId};
 use crate::domain::ladder::{Failed, Ladder};
@@ -33,31 +33,8 @@ impl Case {
         let mut ladder = Ladder::default();
         ladder.mark(Rung::Signed, on("01-10"), None).unwrap();
         let deal = Deal {
-            id: DealId(5),
-            uid: String::new(),
-            account_id: AccountId(1),
-            title: None,
-            value: None,
-            plan: PlanChoice::Open,
-            ladder,
-            expected_close_on: None,
-            lost: None,
-            key: None,
-            source: String::new(),
-            note: None,
-            tags: Vec::new(),
-            people: Vec::new(),
-            roles: std::collections::BTreeMap::new(),
-            imported: None,
-            addon_of: None,
-            penalty: None,
             commission: Some(Percent(600)),
-            renews_on: None,
-            notice_days: None,
-            plan_by_hand: false,
-            fit: None,
-            fit_why: None,
-            win_back: crate::domain::win_back::WinBack::default(),
+            ..Deal::new(DealId(5), AccountId(1), ladder)
         };
         let reach = Reach {
             last_reached_on: Some(on("03-12")),
