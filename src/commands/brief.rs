@@ -10,6 +10,7 @@ use crate::domain::facts::{AccountFacts, DealFacts, TouchpointFacts};
 use crate::domain::id::DealId;
 use crate::domain::money::Currency;
 use crate::domain::objective::{Objective, Stance};
+use crate::domain::order::sort_by_key;
 use crate::domain::person::Person;
 use crate::domain::promise::PromiseStatus;
 use crate::domain::questions::{Situation, Stage, questions};
@@ -111,13 +112,13 @@ fn fetch(
         }
     }
     // What is late comes first: a screen has no room for every deal.
-    deals.sort_by_key(|facts| !is_late(&facts.deal, today));
+    sort_by_key(&mut deals, |facts| !is_late(&facts.deal, today));
     // Of a deal that was named, and what is its customer's; else of all that is going on there.
     let is_named = |deal: Option<DealId>| {
         subject.deal_id.is_none() || deal.is_none_or(|deal| in_view.contains(&deal))
     };
     let mut people = reader.list_people_of(id)?;
-    people.sort_by_key(|person| {
+    sort_by_key(&mut people, |person| {
         let mut of_deals = deals.iter().flat_map(|facts| facts.deal.people.iter());
         let place = of_deals.position(|id| *id == person.id);
         let is_other = subject.person_id != Some(person.id);
@@ -125,7 +126,9 @@ fn fetch(
     });
     let mut check_ins = reader.list_check_ins_of(id)?;
     check_ins.retain(|one| is_named(one.deal_id));
-    check_ins.sort_by_key(|one| (one.due_on.is_none(), one.due_on, one.id));
+    sort_by_key(&mut check_ins, |one| {
+        (one.due_on.is_none(), one.due_on, one.id)
+    });
     let mut results = reader.list_results_of(id)?;
     results.retain(|one| in_view.contains(&one.deal_id));
     let mut objectives = reader.list_objectives_of(id)?;

@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::domain::customer::{Customer, Flaw, Rule, flaws};
 use crate::domain::id::{AccountId, AnyId};
+use crate::domain::order::sort_by_key;
 use crate::error::{CommandError, Exit};
 use crate::store::Checkup;
 use crate::view::findings;
@@ -96,7 +97,7 @@ pub fn run(_: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     };
     around::files(ctx, checkup.is_some(), &mut found)?;
     around::configuration(ctx, &mut found);
-    found.0.sort_by_key(|finding| finding.level);
+    sort_by_key(&mut found.0, |finding| finding.level);
     findings::show(&mut ctx.ui, &found.0, &well)?;
     let is_faulty = found.0.iter().any(|one| one.level == Severity::Fault);
     Ok(if is_faulty { Exit::Faults } else { Exit::Done })

@@ -11,6 +11,7 @@ use crate::domain::deal::Status;
 use crate::domain::id::{AccountId, DealId};
 use crate::domain::import::{self as rules, Incoming};
 use crate::domain::name;
+use crate::domain::order::sort_by_key;
 use crate::error::CommandError;
 use crate::store::Writer;
 
@@ -243,7 +244,9 @@ fn stagger(ctx: &Ctx, changed: &mut [Changed]) {
             caring.push(place);
         }
     }
-    live.sort_by_key(|(worth, place)| (std::cmp::Reverse(*worth), *place));
+    sort_by_key(&mut live, |(worth, place)| {
+        (std::cmp::Reverse(*worth), *place)
+    });
     for (rank, (_, place)) in live.iter().enumerate() {
         let slot = i32::try_from(rank % rules::STAGGERED_OVER).unwrap_or(0);
         let first = day.calendar.on_or_after(day.today);

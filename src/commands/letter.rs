@@ -7,6 +7,7 @@ use crate::context::Ctx;
 use crate::domain::deal::Deal;
 use crate::domain::id::DealId;
 use crate::domain::letter::{self, Facts, Letter, LetterKind, TemplateError};
+use crate::domain::order::sort_by_key;
 use crate::domain::person::Person;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::exchange::{Recipient, write_message};
@@ -189,7 +190,9 @@ fn write(
     let person = addressee(subject, &deal, &people, last_reached);
     let mut check_ins = reader.list_check_ins_of(subject.account_id)?;
     check_ins.retain(|one| one.deal_id.is_none_or(|of| of == id));
-    check_ins.sort_by_key(|one| (one.due_on.is_none(), one.due_on, one.id));
+    sort_by_key(&mut check_ins, |one| {
+        (one.due_on.is_none(), one.due_on, one.id)
+    });
     let mut results = reader.list_results_of(subject.account_id)?;
     results.retain(|one| one.deal_id == id);
     let mut objectives = reader.list_objectives_of(subject.account_id)?;

@@ -8,6 +8,7 @@ use crate::domain::facts::DealFacts;
 use crate::domain::health::Colour;
 use crate::domain::money::Currency;
 use crate::domain::name;
+use crate::domain::order::sort_by_key;
 use crate::domain::rival::Rival;
 use crate::domain::rung::Rung;
 use crate::domain::target::{self, fit};
@@ -166,7 +167,7 @@ fn sort(facts: &mut [DealFacts], by: Sort, default: Currency) {
     match by {
         Sort::Id => {}
         Sort::Account => facts.sort_by_cached_key(|one| name::fold(&one.account)),
-        Sort::Value => facts.sort_by_key(|one| {
+        Sort::Value => sort_by_key(facts, |one| {
             let value = one.deal.value;
             (
                 value.is_none(),
@@ -180,11 +181,15 @@ fn sort(facts: &mut [DealFacts], by: Sort, default: Currency) {
             )
         }),
         Sort::NextCheckIn => {
-            facts.sort_by_key(|one| (one.next_check_in_on.is_none(), one.next_check_in_on));
+            sort_by_key(facts, |one| {
+                (one.next_check_in_on.is_none(), one.next_check_in_on)
+            });
         }
-        Sort::Reached => facts.sort_by_key(|one| one.reach.last_reached_on),
+        Sort::Reached => sort_by_key(facts, |one| one.reach.last_reached_on),
         Sort::Signed => {
-            facts.sort_by_key(|one| Reverse(one.deal.ladder.facts(Rung::Signed).done_on));
+            sort_by_key(facts, |one| {
+                Reverse(one.deal.ladder.facts(Rung::Signed).done_on)
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::customer::Customer;
 use crate::domain::deal::Status;
 use crate::domain::id::{AnyId, ObjectiveId, PersonId};
 use crate::domain::objective::{Answer, Objective, Stance};
+use crate::domain::order::sort_by_key;
 use crate::domain::words::{excerpt, words};
 use crate::error::{CommandError, Exit};
 use crate::view::answer;
@@ -282,7 +283,7 @@ fn list(args: &Args, target: Option<&str>, ctx: &mut Ctx) -> Result<(), CommandE
         }
         Ok(records)
     })?;
-    records.sort_by_key(|record| record.id);
+    sort_by_key(&mut records, |record| record.id);
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;
     Ok(())
 }

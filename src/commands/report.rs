@@ -8,6 +8,7 @@ use crate::context::Ctx;
 use crate::domain::account::Account;
 use crate::domain::deal::Deal;
 use crate::domain::id::{AccountId, CheckInId, DealId, ResultId};
+use crate::domain::order::sort_by_key;
 use crate::domain::report::{Book, Listed, Period, Report, Rows};
 use crate::domain::when::{Direction, format_day};
 use crate::domain::words::excerpt;
@@ -170,7 +171,9 @@ fn list(args: &Args, ctx: &mut Ctx, period: Period, asked: &Asked) -> Result<(),
                     let found = reader.find_touchpoint(id)?;
                     records.extend(found.as_ref().map(TouchpointRecord::new));
                 }
-                records.sort_by_key(|record| std::cmp::Reverse((record.on, record.id)));
+                sort_by_key(&mut records, |record| {
+                    std::cmp::Reverse((record.on, record.id))
+                });
                 Ok(Listing::Touchpoints(records))
             }
         }

@@ -6,6 +6,7 @@ use crate::context::Ctx;
 use crate::domain::customer::By;
 use crate::domain::deal::Status;
 use crate::domain::id::{AnyId, ResultId};
+use crate::domain::order::sort_by_key;
 use crate::domain::result::{Acceptance, Measurement, Promised, PromisedResult};
 use crate::domain::when::format_day;
 use crate::domain::words::{excerpt, words};
@@ -337,7 +338,7 @@ fn list(args: &Args, target: Option<&str>, ctx: &mut Ctx) -> Result<(), CommandE
             .filter_map(|result| record_of(&customer, result))
             .collect())
     })?;
-    records.sort_by_key(|record| record.id);
+    sort_by_key(&mut records, |record| record.id);
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;
     Ok(())
 }

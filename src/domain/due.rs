@@ -14,6 +14,7 @@ use crate::domain::check_in::Kind;
 use crate::domain::deal::Status;
 use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::order::sort_by;
 use crate::domain::words::words;
 
 words! {
@@ -215,7 +216,7 @@ pub struct Row {
 
 /// Puts a morning in order: one row a customer (or a deal), the most pressing first.
 pub fn rows(mut all: Vec<Pressing>, by: By, default: Currency) -> Vec<Row> {
-    all.sort_by(|a, b| a.compare(b, default));
+    sort_by(&mut all, |a, b| a.compare(b, default));
     let mut places: HashMap<(AccountId, Option<DealId>), usize> = HashMap::new();
     let mut rows: Vec<Row> = Vec::with_capacity(all.len());
     for pressing in all {

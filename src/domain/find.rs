@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::id::{AccountId, AnyId, DealId, PersonId};
 use crate::domain::name;
+use crate::domain::order::sort_by_key;
 use crate::domain::words::words;
 
 words! {
@@ -182,7 +183,7 @@ impl Query {
             found.extend(runs.filter_map(|run| Some(run.first()?.at.start..run.last()?.at.end)));
             there += usize::from(found.len() > before);
         }
-        found.sort_by_key(|range| (range.start, Reverse(range.end)));
+        sort_by_key(&mut found, |range| (range.start, Reverse(range.end)));
         let mut apart: Vec<Range<usize>> = Vec::new();
         for range in found {
             match apart.last_mut().filter(|last| range.start < last.end) {

@@ -10,6 +10,7 @@ use crate::domain::check_in::{CheckIn, Kind};
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{AccountId, CheckInId, DealId};
 use crate::domain::ladder::RungState;
+use crate::domain::order::sort_by_key;
 use crate::domain::result::{PromisedResult, Verdict};
 use crate::domain::rival::Rival;
 use crate::domain::rung::Rung;
@@ -174,7 +175,7 @@ fn red(deal: &Deal, signs: Signs<'_>, today: NaiveDate) -> Vec<Reason> {
     let mut broken: Vec<&Sign> = of_deal(deal, signs)
         .filter(|one| one.kind == Kind::Promise)
         .collect();
-    broken.sort_by_key(|one| (one.due_on, one.id));
+    sort_by_key(&mut broken, |one| (one.due_on, one.id));
     let mut reasons: Vec<Reason> = broken
         .into_iter()
         .map(|one| Reason::Broken {

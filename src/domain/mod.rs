@@ -26,6 +26,7 @@ pub mod money;
 pub mod name;
 pub mod number;
 pub mod objective;
+pub(crate) mod order;
 pub mod owed;
 pub mod person;
 pub mod plan;

@@ -10,6 +10,7 @@ use crate::domain::check_in::Kind;
 use crate::domain::deal::Deal;
 use crate::domain::health::{self, Health, Sign, Signs};
 use crate::domain::id::{AccountId, DealId};
+use crate::domain::order::sort_by_key;
 use crate::domain::result::PromisedResult;
 use crate::domain::rival::Rival;
 use crate::store::{Reader, StoreError};
@@ -93,7 +94,7 @@ impl Reader<'_> {
                 .collect(),
         };
         let mut signs: Vec<Sign> = signs?.into_iter().flatten().collect();
-        signs.sort_by_key(|one| one.account_id);
+        sort_by_key(&mut signs, |one| one.account_id);
         Ok(OpenSigns(signs))
     }
 

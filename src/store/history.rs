@@ -10,6 +10,7 @@ use rusqlite::types::Value;
 
 use crate::domain::history::{self, Command, Happened, Kind, Logged, Stored, StoredRow, Tally};
 use crate::domain::id::AnyId;
+use crate::domain::order::sort_by_key;
 use crate::store::door::KEPT;
 use crate::store::image::{GONE, Image, from_text};
 use crate::store::undo::{COMMAND, Note, read_command};
@@ -218,7 +219,7 @@ impl Reader<'_> {
                 }),
             }
         }
-        tally.sort_by_key(|one| (one.happened, one.kind));
+        sort_by_key(&mut tally, |one| (one.happened, one.kind));
         let mut changes = Vec::new();
         for (place, notes) in self.list_first_notes(&command)? {
             let Some(kind) = Kind::of_table(place.0) else {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::{Customer, Tidied};
 use crate::domain::id::CheckInId;
+use crate::domain::order::sort_by_key;
 use crate::domain::when::format_day;
 use crate::view::format::{FormatError, Record};
 use crate::view::phrase;
@@ -58,7 +59,7 @@ pub fn changes(
         when: String::new(),
         what: was.what.clone(),
     }));
-    lines.sort_by_key(|line| {
+    sort_by_key(&mut lines, |line| {
         let is_over = matches!(line.what_happened, "closed" | "dropped" | "removed");
         (is_over, line.due_on.is_none(), line.due_on, line.id.0.abs())
     });

@@ -5,6 +5,7 @@ mod deal;
 use chrono::NaiveDate;
 
 use crate::domain::check_in::Kind;
+use crate::domain::order::sort_by_key;
 use crate::domain::promise::PromiseStatus;
 use crate::domain::result::Verdict;
 use crate::domain::touchpoint::Outcome;
@@ -48,7 +49,7 @@ fn open_section(brief: &BriefRecord, deals: usize, today: NaiveDate) -> Section 
     let is_soon =
         |one: &CheckInRecord| one.due_on.is_some_and(|on| (on - today).num_days() <= SOON);
     // That nothing is planned must not hide what is.
-    all.sort_by_key(|one| (!is_soon(one), one.kind == Kind::Adrift));
+    sort_by_key(&mut all, |one| (!is_soon(one), one.kind == Kind::Adrift));
     Section {
         // What comes next is told however far off it is.
         shown: all

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{CheckInStatus, Kind};
+use crate::domain::order::sort_by_key;
 use crate::domain::when::{format_day, format_day_short};
 use crate::view::format::FormatError;
 use crate::view::lines::{entries, heading, remark};
@@ -34,7 +35,7 @@ pub(super) fn show(
         .iter()
         .filter(|one| one.status == CheckInStatus::Open && !has_own_section(one.kind))
         .collect();
-    open.sort_by_key(|one| (one.due_on.is_none(), one.due_on, one.id));
+    sort_by_key(&mut open, |one| (one.due_on.is_none(), one.due_on, one.id));
     let (late, next): (Vec<_>, Vec<_>) = open
         .into_iter()
         .partition(|one| one.due_on.is_some_and(|due_on| due_on < today));

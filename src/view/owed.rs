@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::CheckInStatus;
+use crate::domain::order::sort_by_key;
 use crate::domain::promise::PromiseStatus;
 use crate::domain::when::{format_day, format_day_short};
 use crate::view::format::FormatError;
@@ -27,7 +28,7 @@ pub(super) fn promises(
     if open.is_empty() {
         return Ok(());
     }
-    open.sort_by_key(|one| {
+    sort_by_key(&mut open, |one| {
         let promise = &one.check_in;
         let is_whole = promise.status != PromiseStatus::Broken;
         (is_whole, promise.due_on, promise.id)
@@ -124,7 +125,9 @@ fn of_kind<'r>(
     if open.is_empty() {
         return Ok(());
     }
-    open.sort_by_key(|(one, _)| (one.due_on.is_none(), one.due_on, one.id));
+    sort_by_key(&mut open, |(one, _)| {
+        (one.due_on.is_none(), one.due_on, one.id)
+    });
     heading(ui, title)?;
     let row = |(one, words): (&CheckInRecord, String)| {
         vec![
@@ -153,7 +156,7 @@ pub(super) fn rivals(
         Column::left().flex().min(12),
     ]);
     let mut all: Vec<_> = all.iter().collect();
-    all.sort_by_key(|one| !one.active);
+    sort_by_key(&mut all, |one| !one.active);
     for one in all {
         let (stands, style) = match one.gone_on {
             None => (

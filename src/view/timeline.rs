@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::domain::order::sort_by_key;
 use crate::domain::promise::PromiseStatus;
 use crate::domain::touchpoint::Outcome;
 use crate::domain::when::{format_day_short, format_weekday_short};
@@ -73,7 +74,7 @@ fn show(
     if events.is_empty() {
         return Ok(());
     }
-    events.sort_by_key(|event| std::cmp::Reverse(event.on));
+    sort_by_key(&mut events, |event| std::cmp::Reverse(event.on));
     let shown = ui.height().map_or(events.len(), |_| SHOWN);
     heading(ui, title)?;
     let mut table = Table::new(&[

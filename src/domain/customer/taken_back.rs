@@ -10,6 +10,7 @@ use crate::domain::customer::{Customer, Marked};
 use crate::domain::deal::PlanChoice;
 use crate::domain::id::{CheckInId, DealId};
 use crate::domain::ladder::{Failed, LadderError, RungFacts};
+use crate::domain::order::sort_by_key;
 use crate::domain::rung::Rung;
 
 /// What the journal calls the command that takes a mark back.
@@ -110,7 +111,7 @@ impl Customer {
                 (None, None) => {}
             }
         }
-        self.check_ins.sort_by_key(|one| {
+        sort_by_key(&mut self.check_ins, |one| {
             let id = one.id;
             (id.is_provisional(), id.0.abs())
         });

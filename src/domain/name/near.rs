@@ -3,6 +3,7 @@
 use std::iter;
 
 use super::{MAX_NAME, fold, words};
+use crate::domain::order::sort_by;
 
 /// Legal forms of one word, without their dots.
 const LEGAL_FORMS: [&str; 59] = [
@@ -208,7 +209,7 @@ pub fn nearest<'a>(
         .map(|name| (likeness(&query, &fold(name)), name))
         .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
         .collect();
-    found.sort_by(|(one, one_name), (other, other_name)| {
+    sort_by(&mut found, |(one, one_name), (other, other_name)| {
         other.total_cmp(one).then_with(|| one_name.cmp(other_name))
     });
     found.dedup_by_key(|(_, name)| *name);

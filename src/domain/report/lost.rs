@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::domain::deal::{Deal, LostReason, Status};
 use crate::domain::id::{AccountId, DealId};
 use crate::domain::name;
+use crate::domain::order::sort_by_key;
 use crate::domain::report::returned::returns;
 use crate::domain::report::{Book, Group, Period, joined, percent};
 use crate::domain::rival::Rival;
@@ -121,7 +122,7 @@ fn rivals(book: &Book, lost: &[&Deal]) -> Vec<RivalCount> {
         }
     }
     let mut counts: Vec<RivalCount> = known.into_values().collect();
-    counts.sort_by_key(|one| {
+    sort_by_key(&mut counts, |one| {
         let (lost, watched) = (one.lost.len(), one.watched.len());
         (usize::MAX - lost, usize::MAX - watched)
     });

@@ -6,6 +6,7 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Kind};
 use crate::domain::deal::Deal;
 use crate::domain::id::{CheckInId, DealId};
 use crate::domain::name;
+use crate::domain::order::sort_by;
 use crate::domain::report::Period;
 use crate::domain::rung::Rung;
 
@@ -56,8 +57,9 @@ impl Work {
         for deal in deals {
             work.count_slips(deal, period);
         }
-        work.slips
-            .sort_by(|one, other| other.days.cmp(&one.days).then(other.slips.cmp(&one.slips)));
+        sort_by(&mut work.slips, |one, other| {
+            other.days.cmp(&one.days).then(other.slips.cmp(&one.slips))
+        });
         work
     }
 

@@ -11,6 +11,7 @@ use crate::domain::facts::ResultFacts;
 use crate::domain::id::{AccountId, DealId, ObjectiveId, PersonId, ResultId};
 use crate::domain::number::Number;
 use crate::domain::objective::{Answer, Objective, ObjectiveStatus, Stance};
+use crate::domain::order::sort_by_key;
 use crate::domain::person::{Person, Role};
 use crate::domain::result::{Measurement, PromisedResult, Verdict};
 use crate::view::format::Record;
@@ -107,7 +108,7 @@ impl ResultRecord {
             .iter()
             .map(MeasurementRecord::new)
             .collect();
-        measurements.sort_by_key(|one| one.on);
+        sort_by_key(&mut measurements, |one| one.on);
         Self {
             id: result.id,
             uid: non_empty(&result.uid),
