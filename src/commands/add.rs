@@ -5,28 +5,26 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::context::Ctx;
-use crate::domain::account::{Account, Reach};
-use crate::domain::customer::{Customer, PlanUseError, is_by_hand};
-use crate::domain::deal::{Deal, PlanChoice, Status};
-use crate::domain::id::{AccountId, AnyId, DealId};
+use crate::domain::customer::{PlanUseError, is_by_hand};
+use crate::domain::deal::{Deal, PlanChoice};
+use crate::domain::id::DealId;
 use crate::domain::ladder::Ladder;
 use crate::domain::money::{self, Currency, Money};
-use crate::domain::name;
 use crate::domain::person::{Role, Somebody};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
-use crate::domain::target::Fit;
-use crate::domain::when::{Direction, check_side, format_day};
+use crate::domain::when::{Direction, check_side};
 use crate::domain::win_back::WinBack;
 use crate::domain::words::excerpt;
-use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
+use crate::error::{CommandError, Exit};
 use crate::store::Writer;
 use crate::view::phrase;
 use crate::view::record::{DealRecord, Written};
 use crate::view::text::plural;
 
 use super::change::{Change, answer_with_deal};
-use super::{contract, owed, pursuit, resolve, somebody, typed};
+use super::whose::{self, Whose};
+use super::{added, contract, owed, pursuit, somebody, typed};
 
 /// Record a deal and seed its plan of check-ins
 ///
@@ -57,7 +55,7 @@ pub struct Args {
 
     /// What it is worth: 48000, 48k, 1.2m, "EUR 48,000"
     #[arg(allow_negative_numbers = true)]
-    value: Option<String>,
+    pub(super) value: Option<String>,
 
     /// The day it was signed
     #[arg(
@@ -144,7 +142,7 @@ pub struct Args {
 
     /// The currency, where VALUE does not name one
     #[arg(long, value_name = "CODE", help_heading = "The deal")]
-    currency: Option<String>,
+    pub(super) currency: Option<String>,
 
     /// A tag; may be repeated
     #[arg(long, value_name = "KEY", help_heading = "The deal", add = crate::complete::tags())]
@@ -174,30 +172,23 @@ pub struct Args {
 
 /// What the command line says, read.
 #[derive(Clone)]
-struct Said {
+pub(super) struct Said {
     ladder: Ladder,
     /// Everybody with what they are on this deal; the first is called first.
     people: Vec<(Somebody, Option<Role>)>,
     title: Option<String>,
-    value: Option<Money>,
-    plan: PlanChoice,
+    pub(super) value: Option<Money>,
+    pub(super) plan: PlanChoice,
     tags: Vec<String>,
     note: Option<String>,
     key: Option<String>,
     contract: contract::Contract,
-    owed: owed::Owed,
+    pub(super) owed: owed::Owed,
     pursuit: pursuit::Pursuit,
     /// A new account is meant, whatever is there.
     new_account: bool,
     /// Another deal of the same title and value is meant.
     may_be_twin: bool,
-}
-
-/// Whose deal it is.
-#[derive(Clone)]
-enum Whose {
-    Known(AccountId),
-    New(String),
 }
 
 /// What adding came to.
@@ -214,15 +205,17 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     if let Some(known) = known_key(ctx, &said)? {
         return answer_known(ctx, known);
     }
-    let whose = whose(ctx, args)?;
-    said.may_be_twin = may_be_twin(ctx, &whose, &said)? || ctx.yes || said.key.is_some();
+    let whose = whose::find(ctx, &args.account, args.new_account)?;
+    let insists = ctx.yes || said.key.is_some();
+    said.may_be_twin =
+        whose.may_be_twin(ctx, said.title.as_deref(), said.value, insists)? || insists;
     match ctx.write(|writer| add(ctx, writer, &whose, &said))? {
         Added::Known(known) => answer_known(ctx, known),
         Added::Deal(change) => {
             if said.contract.is_addon() {
                 contract::warn_of_broken_promises(ctx, &change.saved.customer)?;
             }
-            let lines = lines(ctx, args, &change, &whose, &said);
+            let lines = added::lines(ctx, args, &change, &whose, &said);
             answer_with_deal(ctx, &change, change.value, &lines)?;
             Ok(Exit::Done)
         }
@@ -417,115 +410,6 @@ fn answer_known(ctx: &mut Ctx, id: DealId) -> Result<Exit, CommandError> {
     Ok(Exit::Done)
 }
 
-/// Whose deal it is: an id's or exact name's account, else a new one whose name is not easily mistaken.
-fn whose(ctx: &Ctx, args: &Args) -> Result<Whose, CommandError> {
-    if let Some(id) = AnyId::read(&args.account) {
-        let AnyId::Account(account) = id else {
-            return Err(
-                CommandError::usage(format!("{id} is a {}, not an account", id.noun()))
-                    .hint(format!("an account of that name is ={id}")),
-            );
-        };
-        let is_there = ctx.read(|reader| Ok(reader.find_account(account)?.is_some()))?;
-        return is_there.then_some(Whose::Known(account)).ok_or_else(|| {
-            CommandError::not_found(format!("there is no account {account}")).hint(format!(
-                "deals accounts lists them; a new account of that name is ={account}"
-            ))
-        });
-    }
-    let typed_name = args.account.trim();
-    let called = typed::name(
-        "ACCOUNT",
-        typed_name.strip_prefix('=').unwrap_or(typed_name),
-    )?;
-    if args.new_account {
-        return Ok(Whose::New(called));
-    }
-    let (same, near) = ctx.read(|reader| {
-        let named = reader.list_accounts_named(&name::fold(&called))?;
-        let same: Vec<_> = named
-            .into_iter()
-            .filter(|(fit, _)| *fit == Fit::Exact)
-            .map(|(_, named)| named)
-            .collect();
-        let near = if same.is_empty() {
-            reader.list_near_accounts(&called)?
-        } else {
-            Vec::new()
-        };
-        Ok((same, near))
-    })?;
-    let record = |named: &crate::store::Named| CandidateRecord {
-        id: named.account_id.to_string(),
-        name: named.account.clone(),
-    };
-    if let Some(place) = resolve::choose(ctx, &called, same.iter().map(record).collect())? {
-        return Ok(Whose::Known(same[place].account_id));
-    }
-    if near.is_empty() {
-        return Ok(Whose::New(called));
-    }
-    if !ctx.ui.interactive() {
-        let message = format!("`{}` may be an account that is there", excerpt(&called));
-        return Err(CommandError::new(ErrorKind::Ambiguous, message)
-            .candidates(near.iter().take(10).map(record).collect())
-            .hint("name it by its id, or insist on a new one with --new-account"));
-    }
-    let new = format!("a new account, {called}");
-    let mut options: Vec<String> = near
-        .iter()
-        .map(|named| format!("{:<5} {}", named.account_id, named.account))
-        .collect();
-    options.push(new);
-    let options = options
-        .iter()
-        .map(|one| crate::view::text::neutralise(one).into_owned())
-        .collect();
-    let chosen = resolve::ask(inquire::Select::new("Which account is it?", options).raw_prompt())?;
-    Ok(near
-        .get(chosen.index)
-        .map_or(Whose::New(called), |named| Whose::Known(named.account_id)))
-}
-
-/// The same title and value as a live deal there is likely the same deal, typed twice. Whether another one is
-/// meant.
-fn may_be_twin(ctx: &Ctx, whose: &Whose, said: &Said) -> Result<bool, CommandError> {
-    let Whose::Known(account) = whose else {
-        return Ok(false);
-    };
-    let deals = ctx.read(|reader| Ok(reader.list_deals_of(*account)?))?;
-    let Some(twin) = twin(&deals, said) else {
-        return Ok(false);
-    };
-    if ctx.yes || said.key.is_some() {
-        return Ok(true);
-    }
-    if !ctx.ui.interactive() {
-        return Err(twin_is_there(twin));
-    }
-    let deal = phrase::deal(twin);
-    resolve::confirm(
-        ctx,
-        &format!("{} is there already: {deal}. Add another?", twin.id),
-    )?;
-    Ok(true)
-}
-
-fn twin<'d>(deals: &'d [Deal], said: &Said) -> Option<&'d Deal> {
-    let folded = |title: &Option<String>| title.as_deref().map(name::fold);
-    deals.iter().find(|deal| {
-        let same_title = folded(&deal.title) == folded(&said.title);
-        deal.status().is_live() && same_title && deal.value == said.value
-    })
-}
-
-fn twin_is_there(twin: &Deal) -> CommandError {
-    let message = format!("{} is there already: {}", twin.id, phrase::deal(twin));
-    CommandError::new(ErrorKind::Ambiguous, message)
-        .candidates(vec![resolve::candidate(twin)])
-        .hint("give another title, or add it all the same with --yes")
-}
-
 fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Added, CommandError> {
     // Somebody else may have added the key since it was looked for.
     if let Some(key) = &said.key
@@ -533,17 +417,19 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
     {
         return Ok(Added::Known(*known));
     }
-    let whose = &settled(writer, whose, said)?;
+    let whose = &whose.settled(writer, said.new_account)?;
     let before = match whose {
         Whose::Known(account) => writer.find_customer(*account)?,
         Whose::New(_) => None,
     };
-    if let Some(twin) = before.as_ref().and_then(|before| twin(&before.deals, said))
+    if let Some(twin) = before
+        .as_ref()
+        .and_then(|before| whose::twin(&before.deals, said.title.as_deref(), said.value))
         && !said.may_be_twin
     {
-        return Err(twin_is_there(twin));
+        return Err(whose::twin_is_there(twin));
     }
-    let mut after = before.clone().unwrap_or_else(|| new_customer(whose));
+    let mut after = before.clone().unwrap_or_else(|| whose.new_customer());
     let id = after.add_deal(Deal {
         id: DealId::provisional(0),
         uid: String::new(),
@@ -581,115 +467,11 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
     said.pursuit.note(&mut after, id, person);
     let tidied = after.tidy(ctx.day());
     let saved = writer.save_customer(before.as_ref(), after)?;
-    let before = before.unwrap_or_else(|| new_customer(whose));
+    let before = before.unwrap_or_else(|| whose.new_customer());
     Ok(Added::Deal(Box::new(Change {
         before,
         saved,
         tidied,
         value: id,
     })))
-}
-
-/// Whose deal it is once the file is ours to write: another command may have made the account meanwhile.
-fn settled(writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Whose, CommandError> {
-    let Whose::New(called) = whose else {
-        return Ok(whose.clone());
-    };
-    let named = writer.list_accounts_named(&name::fold(called))?;
-    let mut same = named.into_iter().filter(|(fit, _)| *fit == Fit::Exact);
-    Ok(match same.next() {
-        Some((_, named)) if !said.new_account => Whose::Known(named.account_id),
-        _ => whose.clone(),
-    })
-}
-
-fn new_customer(whose: &Whose) -> Customer {
-    let name = match whose {
-        Whose::New(name) => name.clone(),
-        Whose::Known(_) => String::new(),
-    };
-    let account = Account {
-        id: AccountId::provisional(0),
-        uid: String::new(),
-        name,
-        tags: Vec::new(),
-    };
-    Customer::new(
-        account,
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Reach::default(),
-    )
-}
-
-fn lines(
-    ctx: &Ctx,
-    args: &Args,
-    change: &Change<DealId>,
-    whose: &Whose,
-    said: &Said,
-) -> Vec<String> {
-    let (customer, Some(deal)) = (&change.saved.customer, change.deal(change.value)) else {
-        return Vec::new();
-    };
-    let new = if matches!(whose, Whose::New(_)) {
-        ", a new account"
-    } else {
-        ""
-    };
-    let mut lines = vec![format!(
-        "{}  {} ({}{new}) · {}",
-        deal.id,
-        customer.account.name,
-        customer.account.id,
-        phrase::deal(deal)
-    )];
-    let mut facts: Vec<String> = Rung::ALL
-        .iter()
-        .filter_map(|rung| {
-            let facts = deal.ladder.facts(*rung);
-            let done = facts.done_on.map(|on| format!("{rung} {}", format_day(on)));
-            done.or_else(|| {
-                deal.ladder
-                    .expected_on(*rung)
-                    .map(|on| format!("{} expected {}", rung.noun(), format_day(on)))
-            })
-        })
-        .collect();
-    if facts.is_empty() {
-        facts.push("a prospect".to_owned());
-    }
-    lines.extend(facts.into_iter().map(|fact| format!("    {fact}")));
-    let with = deal.people.iter().filter_map(|id| customer.person(*id));
-    lines.extend(with.map(|person| {
-        let email = person
-            .email
-            .as_ref()
-            .map_or_else(String::new, |email| format!(" <{email}>"));
-        format!("    with {}{email} ({})", person.name, person.id)
-    }));
-    lines.extend(pursuit::lines(deal).map(|line| format!("    {line}")));
-    lines.extend(contract::lines(deal).map(|line| format!("    {line}")));
-    if !said.owed.rivals.is_empty() {
-        lines.push(format!("    against {}", said.owed.rivals.join(", ")));
-    }
-    let names_none = args.value.as_ref().is_some_and(|text| {
-        !text
-            .chars()
-            .any(|c| c.is_alphabetic() && !"kKmM".contains(c))
-    });
-    if let Some(value) = said
-        .value
-        .filter(|_| ctx.config.currency.is_none() && args.currency.is_none() && names_none)
-    {
-        lines.push(format!(
-            "    {} is taken as the currency until one is configured",
-            value.currency
-        ));
-    }
-    if deal.status() == Status::Prospect && said.plan == PlanChoice::Open {
-        lines.push("    its plan begins with the first rung".to_owned());
-    }
-    lines
 }

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod accounts;
 pub mod add;
+mod added;
 mod advice;
 mod around;
 pub mod backup;
@@ -64,3 +65,4 @@ pub mod thank;
 pub mod touchpoints;
 mod typed;
 pub mod undo;
+mod whose;
