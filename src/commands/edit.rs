@@ -1,33 +1,21 @@
 //! `deals edit`: the fields of a record.
 
-use std::str::FromStr;
-
-use chrono::NaiveDate;
-
 use crate::context::Ctx;
-use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
-use crate::domain::facts::TouchpointFacts;
-use crate::domain::id::{AnyId, CheckInId, DealId, PersonId};
-use crate::domain::money::{self, Currency, Money};
-use crate::domain::name::{self, PersonSpec};
+use crate::domain::id::AnyId;
+use crate::domain::name;
 use crate::domain::person::Role;
 use crate::domain::target::Fit;
-use crate::domain::touchpoint::{Outcome, Touchpoint, Via};
+use crate::domain::touchpoint::Via;
 use crate::domain::words::excerpt;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Named;
-use crate::view::answer;
-use crate::view::record::{TouchpointRecord, Written};
 
-use super::change::{
-    Change, answer_with_check_in, answer_with_named, change_customer, change_in, expect_fields_of,
-};
-use super::edited::Edit;
+use super::change::{answer_with_named, change_in, expect_fields_of};
+use super::edited::Edits;
 use super::personal::{self, Personal};
 use super::resolve::{self, Access, Subject};
-use super::somebody::{self, Whom};
-use super::{contract, objective, owed, proof, pursuit, typed};
+use super::{contract, corrected, objective, owed, proof, pursuit, typed};
 
 /// Change the fields of a record
 ///
@@ -63,7 +51,7 @@ pub struct Args {
 
     /// The name of an account or a person
     #[arg(long, value_name = "NAME", help_heading = "Accounts and people")]
-    name: Option<String>,
+    pub(super) name: Option<String>,
 
     /// Add somebody to an account or a deal: "Dana Ruiz <dana@acme.example>"
     #[arg(
@@ -72,26 +60,26 @@ pub struct Args {
         value_name = "PERSON",
         help_heading = "Accounts and deals"
     )]
-    person: Option<String>,
+    pub(super) person: Option<String>,
 
     /// A person's role, or that of --person
     #[arg(long, value_name = "ROLE", add = crate::complete::words(Role::list), help_heading = "People")]
-    role: Option<Role>,
+    pub(super) role: Option<Role>,
 
     /// A person's e-mail address
     #[arg(long, value_name = "ADDRESS", help_heading = "People")]
-    email: Option<String>,
+    pub(super) email: Option<String>,
 
     /// A person's phone
     #[arg(long, value_name = "NUMBER", help_heading = "People")]
-    phone: Option<String>,
+    pub(super) phone: Option<String>,
 
     #[command(flatten)]
     personal: personal::Options,
 
     /// A deal's title
     #[arg(long, value_name = "TEXT", help_heading = "Deals")]
-    title: Option<String>,
+    pub(super) title: Option<String>,
 
     /// A deal's value
     #[arg(
@@ -100,27 +88,27 @@ pub struct Args {
         allow_negative_numbers = true,
         help_heading = "Deals"
     )]
-    value: Option<String>,
+    pub(super) value: Option<String>,
 
     /// A deal's currency
     #[arg(long, value_name = "CODE", help_heading = "Deals")]
-    currency: Option<String>,
+    pub(super) currency: Option<String>,
 
     /// The day a prospect is expected to close
     #[arg(long, value_name = "DATE", help_heading = "Deals")]
-    expected_close: Option<String>,
+    pub(super) expected_close: Option<String>,
 
     /// A deal's terms of payment: net30, or none
     #[arg(long, value_name = "netN", help_heading = "Deals")]
-    terms: Option<String>,
+    pub(super) terms: Option<String>,
 
     /// A deal's id in another system
     #[arg(long, value_name = "KEY", help_heading = "Deals")]
-    key: Option<String>,
+    pub(super) key: Option<String>,
 
     /// Take somebody off a deal; they stay at the account
     #[arg(long, value_name = "PERSON", help_heading = "Deals", add = crate::complete::people())]
-    not_person: Option<String>,
+    pub(super) not_person: Option<String>,
 
     #[command(flatten)]
     contract: contract::Options,
@@ -131,15 +119,15 @@ pub struct Args {
         value_name = "TEXT",
         help_heading = "Deals, people and touchpoints"
     )]
-    note: Option<String>,
+    pub(super) note: Option<String>,
 
     /// What a check-in asks for, or an objective in other words
     #[arg(long, value_name = "TEXT", help_heading = "Check-ins and objectives")]
-    what: Option<String>,
+    pub(super) what: Option<String>,
 
     /// Why a check-in asks for it; why a deal fits or does not
     #[arg(long, value_name = "TEXT", help_heading = "Check-ins and deals")]
-    why: Option<String>,
+    pub(super) why: Option<String>,
 
     #[command(flatten)]
     result: proof::Edits,
@@ -148,7 +136,7 @@ pub struct Args {
     pursuit: pursuit::Edits,
 
     #[command(flatten)]
-    owed: owed::Edits,
+    pub(super) owed: owed::Edits,
 
     /// The day of a touchpoint
     #[arg(
@@ -158,15 +146,15 @@ pub struct Args {
         allow_hyphen_values = true,
         help_heading = "Touchpoints"
     )]
-    on: Option<String>,
+    pub(super) on: Option<String>,
 
     /// The way of a touchpoint
     #[arg(long, value_name = "WAY", add = crate::complete::words(Via::list), help_heading = "Touchpoints")]
-    via: Option<Via>,
+    pub(super) via: Option<Via>,
 
     /// What was sent has been answered, today or on this day
     #[arg(long, value_name = "DATE", num_args = 0..=1, default_missing_value = "today", help_heading = "Touchpoints")]
-    answered: Option<String>,
+    pub(super) answered: Option<String>,
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -179,8 +167,8 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     expect_fields_of(ctx, &subject)?;
     match id {
         AnyId::Account(_) | AnyId::Person(_) | AnyId::Deal(_) => edit_record(ctx, args, &subject)?,
-        AnyId::CheckIn(check_in) => edit_check_in(ctx, args, &subject, check_in)?,
-        AnyId::Touchpoint(_) => edit_touchpoint(ctx, args, &subject)?,
+        AnyId::CheckIn(check_in) => corrected::edit_check_in(ctx, args, &subject, check_in)?,
+        AnyId::Touchpoint(_) => corrected::edit_touchpoint(ctx, args, &subject)?,
         AnyId::Result(id) => proof::edit(ctx, &args.result, &subject, id)?,
         AnyId::Objective(id) => {
             let what = typed::what(args.what.as_slice())?;
@@ -381,269 +369,4 @@ fn refuse_taken_name(ctx: &Ctx, subject: &Subject, called: &str) -> Result<(), C
     Err(CommandError::new(ErrorKind::Ambiguous, message)
         .candidates(vec![CandidateRecord { id, name }])
         .hint("choose another name, or insist with --yes"))
-}
-
-/// What is to be changed.
-struct Edits {
-    name: Option<String>,
-    person: Option<Whom>,
-    not_person: Option<PersonId>,
-    role: Option<Role>,
-    email: Edit<String>,
-    phone: Edit<String>,
-    title: Edit<String>,
-    value: Edit<String>,
-    currency: Option<Currency>,
-    default_currency: Currency,
-    expected_close: Edit<NaiveDate>,
-    terms: Edit<u32>,
-    key: Edit<String>,
-    note: Edit<String>,
-}
-
-impl Edits {
-    fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Self, CommandError> {
-        let name = args.name.as_ref().map(|name| typed::name("--name", name));
-        let currency = args.currency.as_ref().map(|code| Currency::from_str(code));
-        let address = |text: &str| {
-            let spec = PersonSpec::from_str(&format!("<{}>", text.trim()));
-            let spec = spec.map_err(|error| CommandError::from(error).about("--email"))?;
-            Ok(spec.email)
-        };
-        let line = |option: &'static str| move |text: &str| typed::one_line(option, text);
-        let day =
-            |text: &str| typed::expected_day(ctx, ctx.today, "--expected-close", text).map(Some);
-        Ok(Self {
-            name: name.transpose()?,
-            person: args
-                .person
-                .as_deref()
-                .map(|text| somebody::whom(ctx, subject, "--person", text, true))
-                .transpose()?,
-            not_person: subject
-                .deal_id
-                .zip(args.not_person.as_deref())
-                .map(|(deal, text)| somebody::person_on(ctx, subject, deal, "--not-person", text))
-                .transpose()?,
-            role: args.role,
-            email: Edit::read(args.email.as_ref(), address)?,
-            phone: Edit::read(args.phone.as_ref(), line("--phone"))?,
-            title: Edit::read(args.title.as_ref(), line("--title"))?,
-            value: Edit::read(args.value.as_ref(), line("--value"))?,
-            currency: currency
-                .transpose()
-                .map_err(|error| CommandError::from(error).about("--currency"))?,
-            default_currency: ctx.read(|reader| ctx.default_currency(reader))?,
-            expected_close: Edit::read(args.expected_close.as_ref(), day)?,
-            terms: Edit::read(args.terms.as_ref(), typed::terms)?,
-            key: Edit::read(args.key.as_ref(), line("--key"))?,
-            note: Edit::read(args.note.as_ref(), |text| typed::note(&[text.to_owned()]))?,
-        })
-    }
-
-    fn apply(
-        &self,
-        customer: &mut Customer,
-        subject: &Subject,
-        personal: &Personal,
-    ) -> Result<(), CommandError> {
-        if let Some(whom) = &self.person {
-            let person = match whom {
-                Whom::Known(id) => *id,
-                Whom::Named(somebody) => customer.meet(somebody.clone()),
-            };
-            customer.bring_in(person, subject.deal_id, self.role);
-        }
-        if let Some(id) = subject.deal_id {
-            if let Some(person) = self.not_person {
-                customer.take_off(person, id);
-            }
-            return self.apply_to_deal(customer, id);
-        }
-        let person = subject
-            .person_id
-            .and_then(|id| customer.people.iter_mut().find(|one| one.id == id));
-        if let Some(person) = person {
-            if let Some(name) = &self.name {
-                person.name.clone_from(name);
-            }
-            person.role = self.role.or(person.role);
-            self.email.apply(&mut person.email);
-            self.phone.apply(&mut person.phone);
-            self.note.apply(&mut person.note);
-            personal.apply(person);
-        } else if let Some(name) = &self.name {
-            customer.account.name.clone_from(name);
-        }
-        Ok(())
-    }
-
-    fn apply_to_deal(&self, customer: &mut Customer, id: DealId) -> Result<(), CommandError> {
-        let Some(deal) = customer.deal_mut(id) else {
-            return Ok(());
-        };
-        deal.value = self.value_of(deal.value)?;
-        self.title.apply(&mut deal.title);
-        self.expected_close.apply(&mut deal.expected_close_on);
-        self.terms.apply(&mut deal.ladder.terms_days);
-        self.key.apply(&mut deal.key);
-        self.note.apply(&mut deal.note);
-        Ok(())
-    }
-
-    /// A new value in the old currency, or in the one that is named; or the old amount in a new currency.
-    fn value_of(&self, old: Option<Money>) -> Result<Option<Money>, CommandError> {
-        let currency = self
-            .currency
-            .or(old.map(|money| money.currency))
-            .unwrap_or(self.default_currency);
-        match (&self.value, self.currency, old) {
-            (Edit::Set(None), ..) => Ok(None),
-            (Edit::Set(Some(text)), ..) => {
-                Ok(Some(money::parse(text, currency).map_err(|error| {
-                    CommandError::from(error).about("--value")
-                })?))
-            }
-            (Edit::Keep, Some(currency), Some(old)) if old.currency != currency => {
-                let amount = old.typed();
-                let amount = amount.split_whitespace().next().unwrap_or_default();
-                Ok(Some(money::parse(amount, currency).map_err(|error| {
-                    CommandError::from(error).about("--currency")
-                })?))
-            }
-            _ => Ok(old),
-        }
-    }
-}
-
-fn edit_check_in(
-    ctx: &mut Ctx,
-    args: &Args,
-    subject: &Subject,
-    id: CheckInId,
-) -> Result<(), CommandError> {
-    let what = args
-        .what
-        .as_ref()
-        .map(|what| typed::what(std::slice::from_ref(what)))
-        .transpose()?;
-    let why = args
-        .why
-        .as_ref()
-        .map(|why| typed::one_line("--why", why))
-        .transpose()?;
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        if let Some(check_in) = customer.check_in_mut(id) {
-            if let Some(what) = &what {
-                check_in.what.clone_from(what);
-            }
-            if let Some(why) = &why {
-                check_in.why.clone_from(why);
-            }
-            args.owed.apply(check_in)?;
-        }
-        Ok(())
-    })?;
-    let now = change
-        .saved
-        .customer
-        .check_in(id)
-        .map(|one| one.what.clone())
-        .unwrap_or_default();
-    let line = format!("{id}  {}: {now}", subject.account);
-    answer_with_check_in(ctx, &change, id, &[line])
-}
-
-fn edit_touchpoint(ctx: &mut Ctx, args: &Args, subject: &Subject) -> Result<(), CommandError> {
-    let Some(id) = subject.touchpoint_id else {
-        return Ok(());
-    };
-    let missing = || CommandError::not_found(format!("there is no touchpoint {id}"));
-    let facts = ctx
-        .read(|reader| Ok(reader.find_touchpoint(id)?))?
-        .ok_or_else(missing)?;
-    let on = args
-        .on
-        .as_ref()
-        .map(|text| typed::past_day(ctx, "--on", text))
-        .transpose()?;
-    let answered = args
-        .answered
-        .as_ref()
-        .map(|text| typed::past_day(ctx, "--answered", text))
-        .transpose()?;
-    let note = args
-        .note
-        .as_ref()
-        .map(|note| typed::note(std::slice::from_ref(note)))
-        .transpose()?;
-    let touchpoint = &facts.touchpoint;
-    if answered.is_some() && touchpoint.outcome == Outcome::Reached {
-        return Err(
-            CommandError::refused(format!("{id} reached somebody already"))
-                .hint("correct its day with --on DATE"),
-        );
-    }
-    if answered.is_some_and(|on| on < touchpoint.on) {
-        return Err(
-            CommandError::refused(format!("{id} cannot be answered before it was sent"))
-                .hint("give a later day, or correct the day it was sent with --on DATE"),
-        );
-    }
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        let edited = Touchpoint {
-            note: note.clone().unwrap_or_else(|| touchpoint.note.clone()),
-            on: on.unwrap_or(touchpoint.on),
-            via: args.via.unwrap_or(touchpoint.via),
-            ..touchpoint.clone()
-        };
-        if let Some(on) = answered {
-            return Ok(customer.answered(edited, on, ctx.day()));
-        }
-        customer.touchpoints.push(edited);
-        Ok(Vec::new())
-    })?;
-    answer_with_touchpoint(ctx, &facts, &change)
-}
-
-fn answer_with_touchpoint(
-    ctx: &mut Ctx,
-    facts: &TouchpointFacts,
-    change: &Change<Vec<CheckInId>>,
-) -> Result<(), CommandError> {
-    let id = facts.touchpoint.id;
-    let Some(now) = change
-        .saved
-        .customer
-        .touchpoints
-        .iter()
-        .find(|one| one.id == id)
-    else {
-        return Ok(());
-    };
-    let closed = facts.closed.iter().chain(&change.value).copied().collect();
-    let record = TouchpointRecord::new(&TouchpointFacts {
-        touchpoint: now.clone(),
-        closed,
-        ..facts.clone()
-    });
-    let line = format!(
-        "{id}  {}: {}, {}",
-        record.account,
-        crate::view::phrase::contact(&record),
-        crate::domain::when::format_day(record.on)
-    );
-    let changes = answer::changes(
-        &change.before,
-        &change.saved.customer,
-        &change.tidied,
-        ctx.today,
-    );
-    answer::show(
-        &mut ctx.ui,
-        &Written::new(record, ctx.dry_run),
-        &[line],
-        &changes,
-    )?;
-    Ok(())
 }

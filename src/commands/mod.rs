@@ -16,6 +16,7 @@ mod change;
 pub mod completions;
 pub mod config;
 mod contract;
+mod corrected;
 pub mod doctor;
 pub mod done;
 pub mod drop_check_in;
