@@ -9,6 +9,7 @@ use crate::domain::customer::{Customer, Day, Tidied};
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId};
 use crate::domain::plan;
+use crate::domain::rung::Rung;
 
 /// What dating a step came to.
 enum Dated {
@@ -87,13 +88,17 @@ pub(super) fn end_of_turns(check_in: &CheckIn, deal: &Deal) -> Option<NaiveDate>
     deal.ladder.expected_on(check_in.repeat?.until?)
 }
 
-/// The fact for which a plan's step cannot be open; none when it can. Where the deal `has_results` of its own,
-/// each asks to be measured, and the plan does not ask on top, unless the rep gave its step a date.
+/// The fact for which a plan's step cannot be open; none when it can. Whoever has paid has approved the invoice.
+/// Where the deal `has_results` of its own, each asks to be measured, and the plan does not ask on top, unless the
+/// rep gave its step a date.
 pub(super) fn fact_against(check_in: &CheckIn, deal: &Deal, has_results: bool) -> Option<Ended> {
     let ladder = &deal.ladder;
     let is_before_closed = |offset: i32, rung| offset <= 0 && ladder.is_closed(rung);
+    let is_answered = |rung| rung == Rung::Invoiced && ladder.is_closed(Rung::Paid);
     if check_in.anchor.is_some_and(|anchor| {
-        ladder.anchor_is_gone(anchor.rung) || is_before_closed(anchor.offset, anchor.rung)
+        ladder.anchor_is_gone(anchor.rung)
+            || is_before_closed(anchor.offset, anchor.rung)
+            || is_answered(anchor.rung)
     }) {
         return Some(Ended::Rung);
     }

@@ -283,3 +283,17 @@ fn a_mark_that_is_refused_changes_nothing() {
     assert_eq!(unknown, Ok(None));
     assert_eq!(story.customer, before);
 }
+
+#[test]
+fn whoever_has_paid_is_not_asked_whether_the_invoice_is_approved() {
+    let mut story = Story::signed("03-06", None);
+    story.mark(Rung::Delivered, "03-06");
+    story.mark(Rung::Invoiced, "03-06");
+    assert!(story.open().iter().any(|one| one == "03-13 invoice"));
+    story.mark(Rung::Paid, "03-06");
+    assert_eq!(story.customer.deals[0].status(), Status::Won);
+    assert_eq!(story.one("invoice").ended, Some(Ended::Rung));
+    assert!(story.one("works").is_open(), "that nobody has answered");
+    story.unmark(Rung::Paid);
+    assert!(story.one("invoice").is_open());
+}
