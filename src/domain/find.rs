@@ -226,6 +226,19 @@ pub struct Found {
 }
 
 impl Found {
+    /// Whether it is a follow-up that is found only because its reason says again what the contact said that set
+    /// it, where that is found as well: the contact has all of it.
+    pub fn is_echo_of(&self, note: &str, query: &Query) -> bool {
+        let stands = |all: &[&str]| {
+            let mut pieces = query.each();
+            pieces.all(|piece| all.iter().any(|text| piece.matches(text).1 > 0))
+        };
+        let (why, own): (Vec<_>, Vec<_>) =
+            self.texts.iter().partition(|(field, _)| *field == "why");
+        let own: Vec<&str> = own.iter().map(|(_, text)| text.as_str()).collect();
+        why.iter().any(|(_, why)| *why == first_words(note)) && stands(&[note]) && !stands(&own)
+    }
+
     /// The text that has most of what was asked for, the first of several.
     pub fn best_text(&self, query: &Query) -> (&'static str, &str, Vec<Range<usize>>) {
         let matched = self.texts.iter().map(|(field, text)| {
@@ -281,6 +294,20 @@ pub fn keep_first(all: &mut Vec<Standing>, limit: usize) {
         all.truncate(limit);
     }
     all.sort_unstable_by(Standing::order);
+}
+
+/// The beginning of a note: what a contact said, as the reason of the follow-up that it set.
+pub fn first_words(note: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = note.lines().next().unwrap_or_default().trim();
+    if line.chars().count() <= LONGEST {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
+    let whole_words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole_words} …")
 }
 
 #[cfg(test)]

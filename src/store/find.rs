@@ -3,6 +3,7 @@
 //! The index says which rows have the words and how well they fit; in which order they stand is decided in the
 //! domain, and so is where the words are in them.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -17,6 +18,10 @@ use crate::store::{Reader, StoreError};
 const MATCH: &str =
     "SELECT rowid, rank FROM find_text WHERE find_text MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
 
+/// What was said with the contacts that set a check-in, since a day.
+const SAID_WITH: &str = "SELECT note FROM touchpoint
+    WHERE account_id = ?1 AND next_check_in_id = ?2 AND note IS NOT NULL AND on_day >= coalesce(?3, '')";
+
 /// What a search goes through, and how much of it is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct Within {
@@ -26,6 +31,19 @@ pub struct Within {
     pub since: Option<NaiveDate>,
     /// So many at most.
     pub limit: Option<usize>,
+}
+
+impl Within {
+    /// Whether what is found there is wanted.
+    fn has_place(&self, found: Place) -> bool {
+        self.places.is_empty() || self.places.iter().any(|place| place.covers(found))
+    }
+}
+
+/// Whether the source of that place is the check-ins that are neither promises nor risks.
+fn is_check_in(place: usize) -> bool {
+    let source = SOURCES.get(place);
+    source.is_some_and(|source| source.place == Place::CheckIn)
 }
 
 /// A query in the words of FTS5: each piece is a phrase in quotes, in which nothing means anything, and phrases
@@ -177,6 +195,7 @@ impl Reader<'_> {
             date(&mut standings)?;
             standings.retain(|one| one.on.is_some_and(|on| on >= since));
         }
+        self.leave_echoes_out(&mut standings, query, within)?;
         let all = standings.len();
         let limit = within.limit.unwrap_or(all);
         keep_contenders(&mut standings, limit);
@@ -190,6 +209,39 @@ impl Reader<'_> {
             found.extend(rows.ask(one.number, found_from_row)?);
         }
         Ok((found, all))
+    }
+
+    /// Leaves out the follow-ups that only say again what the contact said that set them.
+    fn leave_echoes_out(
+        &self,
+        standings: &mut Vec<Standing>,
+        query: &Query,
+        within: &Within,
+    ) -> Result<(), StoreError> {
+        if !within.has_place(Place::Touchpoint) {
+            return Ok(());
+        }
+        let mut rows = Statements::new(self.connection, sql_of);
+        let mut said = self.connection.prepare_cached(SAID_WITH)?;
+        let mut echoes = HashSet::new();
+        for one in standings.iter() {
+            let Some((_, id)) = place_of(one.number).filter(|(place, _)| is_check_in(*place))
+            else {
+                continue;
+            };
+            let Some(found) = rows.ask(one.number, found_from_row)? else {
+                continue;
+            };
+            let mut notes = said.query((found.account_id, id, within.since))?;
+            while let Some(row) = notes.next()? {
+                let note: String = row.get(0)?;
+                if found.is_echo_of(&note, query) {
+                    echoes.insert(one.number);
+                }
+            }
+        }
+        standings.retain(|one| !echoes.contains(&one.number));
+        Ok(())
     }
 
     /// Whether what is asked for stands anywhere at all.

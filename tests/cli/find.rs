@@ -278,6 +278,29 @@ fn a_search_is_narrowed_by_place_and_day() {
     rep.refused(2, "find topaz --limit many");
 }
 
+/// A follow-up says why it was set, in the first words of its contact: those are found with the contact.
+#[test]
+fn what_a_contact_said_is_found_once() {
+    let mut rep = rep();
+    rep.at("2026-03-03");
+    rep.run("log borel they saw the sapphire, and want a price for the opal ring as soon as there is one -n fri");
+    rep.run("log borel --on yesterday about a peridot -n fri");
+    for (line, expected) in [
+        ("price", vec!["t2"]),
+        ("peridot", vec!["t3"]),
+        ("peridot --in check-in", vec!["c30"]),
+        ("peridot --since today", vec!["c30"]),
+        ("sapphire", vec!["t2"]),
+        ("follow sapphire", vec!["c29"]),
+    ] {
+        let mut ids = found(&rep, line, "id");
+        ids.sort();
+        assert_eq!(ids, expected, "{line}");
+    }
+    rep.run("edit c30 --why 'a peridot of their own'");
+    assert_eq!(found(&rep, "peridot", "id").len(), 2, "other words now");
+}
+
 #[test]
 fn matches_say_where_they_stand_in_the_text() {
     let rep = rep();

@@ -7,6 +7,7 @@ use crate::domain::customer::plans::is_left_over;
 use crate::domain::customer::steps::end_of_turns;
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::Status;
+use crate::domain::find::first_words;
 use crate::domain::id::{CheckInId, DealId, TouchpointId};
 use crate::domain::touchpoint::{Outcome, Touchpoint};
 
@@ -292,18 +293,4 @@ fn restart(check_in: &mut CheckIn, on: NaiveDate, end: Option<NaiveDate>, day: D
         repeat.restarted = true;
         check_in.take_turn(anew, end);
     }
-}
-
-/// The beginning of a note, to say why a follow-up was set.
-fn first_words(note: &str) -> String {
-    const LONGEST: usize = 60;
-    let line = note.lines().next().unwrap_or_default().trim();
-    if line.chars().count() <= LONGEST {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(LONGEST).collect();
-    let whole_words = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(words, _)| words);
-    format!("{whole_words} …")
 }
