@@ -31,10 +31,10 @@ pub struct Money {
 
 impl Money {
     /// For narrow tables: `950`, `12.5k`, `48k`, `1.2m`, `3bn`, rounded half up and without the
-    /// currency. An amount too small to round up to 1 is `<1`, so that nothing but zero shows as 0.
+    /// currency. Below 100 nothing is rounded, `0.50` and `12.75`: there a half is much.
     pub fn short(self) -> String {
         let amount = match self.rounded() {
-            0 if self.minor != 0 => "<1".to_owned(),
+            _ if self.split().0 < 100 => return self.plain(),
             whole @ 0..1_000 => whole.to_string(),
             _ => self.shortened(),
         };
