@@ -121,7 +121,8 @@ fn period(args: &Args, ctx: &Ctx) -> Result<Period, CommandError> {
     };
     let from = match from {
         Some(from) => from?,
-        None => NaiveDate::from_ymd_opt(to.year(), 1, 1).unwrap_or(to),
+        // Of a year to come there is nothing to count.
+        None => NaiveDate::from_ymd_opt(to.min(ctx.today).year(), 1, 1).unwrap_or(to),
     };
     if from > to {
         let message = format!("--to: {} is before {}", format_day(to), format_day(from));

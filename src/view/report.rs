@@ -5,15 +5,13 @@ use chrono::NaiveDate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::report::{When, when};
 use crate::domain::when::format_day;
-use crate::view::record::{MonthRecord, ReportRecord};
+use crate::view::record::{MonthRecord, ReportRecord, StageRecord};
 use crate::view::table::{Cell, Column, Table};
-use crate::view::text::{clip, plural};
+use crate::view::text::{plural, wrap};
 use crate::view::ui::{Style, Ui, WriteError};
 
 /// The longest bar, in characters.
 const LONGEST_BAR: i128 = 30;
-/// So many currencies have bars; the others a line each, so that the screen stays one.
-const CURRENCIES_WITH_BARS: usize = 2;
 /// What stands where there is nothing to count.
 const NONE: &str = "none";
 /// Where the words begin behind the name of a number.
@@ -21,8 +19,13 @@ const INDENT: usize = 16;
 
 /// Shows it.
 pub fn show(ui: &mut Ui, record: &ReportRecord, default: Currency) -> Result<(), WriteError> {
+    let so_far = if record.to > record.as_of {
+        ", so far"
+    } else {
+        ""
+    };
     let heading = format!(
-        "Report: {} to {}",
+        "Report: {} to {}{so_far}",
         format_day(record.from),
         format_day(record.to)
     );
@@ -63,14 +66,16 @@ fn section(ui: &mut Ui, heading: &str, lines: &[(&str, String)]) -> Result<(), W
 }
 
 fn named(ui: &mut Ui, name: &str, words: &str) -> Result<(), WriteError> {
-    let room = ui
-        .width()
-        .map_or(usize::MAX, |width| width.max(INDENT + 8) - INDENT);
-    let name = format!("  {name:<width$}", width = INDENT - 2);
-    ui.styled_line(&[(Some(Style::Id), &name), (None, &clip(words, room))])
+    let room = ui.width().map(|width| width.max(INDENT + 8));
+    let mut name = format!("  {name:<width$}", width = INDENT - 2);
+    for line in wrap(words, room, INDENT) {
+        ui.styled_line(&[(Some(Style::Id), &name), (None, line.trim_start())])?;
+        name = " ".repeat(INDENT);
+    }
+    Ok(())
 }
 
-/// Value by how real it is, in bars of each currency's own scale.
+/// Value by how real it is: bars of a single currency, else a line a currency, as bars of several cannot be compared.
 fn value(ui: &mut Ui, record: &ReportRecord, default: Currency) -> Result<(), WriteError> {
     let mut currencies: Vec<Currency> = record
         .value
@@ -92,40 +97,60 @@ fn value(ui: &mut Ui, record: &ReportRecord, default: Currency) -> Result<(), Wr
         _ => format!("{}: {}", plural(deals, "deal"), counts.join(" · ")),
     };
     named(ui, "value", &counts)?;
-    let (with_bars, others) = currencies.split_at(currencies.len().min(CURRENCIES_WITH_BARS));
+    match currencies.as_slice() {
+        [] => Ok(()),
+        [currency] => bars(ui, record, *currency),
+        several => grid(ui, record, several),
+    }
+}
+
+fn sum_in(stage: &StageRecord, currency: Currency) -> Option<Money> {
+    let mut sums = stage.money.iter();
+    sums.find(|sum| sum.currency == currency).copied()
+}
+
+fn bars(ui: &mut Ui, record: &ReportRecord, currency: Currency) -> Result<(), WriteError> {
     let mut table = Table::new(&[
         Column::left(),
         Column::right(),
         Column::left(),
         Column::left().flex(),
     ]);
-    for currency in with_bars {
-        let of = |sums: &[Money]| sums.iter().find(|sum| sum.currency == *currency).copied();
-        let sums = record.value.iter().map(|stage| of(&stage.money));
-        let largest = sums.flatten().map(|sum| sum.minor).max().unwrap_or(0);
-        for stage in &record.value {
-            let Some(sum) = of(&stage.money) else {
-                continue;
-            };
-            table.row(vec![
-                Cell::styled(format!("  {}", stage.rung), Style::Id),
-                Cell::from(sum.short()),
-                Cell::from(currency.to_string()),
-                Cell::from(bar(sum.minor, largest)),
-            ]);
-        }
+    let stages = record.value.iter();
+    let sums: Vec<(&str, Money)> = stages
+        .filter_map(|stage| Some((stage.rung.as_str(), sum_in(stage, currency)?)))
+        .collect();
+    let largest = sums.iter().map(|(_, sum)| sum.minor).max().unwrap_or(0);
+    for (rung, sum) in sums {
+        table.row(vec![
+            Cell::styled(format!("  {rung}"), Style::Id),
+            Cell::from(sum.short()),
+            Cell::from(currency.to_string()),
+            Cell::from(bar(sum.minor, largest)),
+        ]);
     }
-    ui.table(&table)?;
-    for currency in others {
-        let sums = record.value.iter().filter_map(|stage| {
-            let of = |sum: &&Money| sum.currency == *currency;
-            let sum = stage.money.iter().find(of)?;
-            Some(format!("{} {}", sum.short(), stage.rung))
+    ui.table(&table)
+}
+
+/// A line a currency, a column a rung that has any.
+fn grid(ui: &mut Ui, record: &ReportRecord, currencies: &[Currency]) -> Result<(), WriteError> {
+    let stages = record.value.iter().filter(|stage| !stage.money.is_empty());
+    let stages: Vec<&StageRecord> = stages.collect();
+    let mut columns = vec![Column::left()];
+    columns.extend(stages.iter().map(|_| Column::right()));
+    let mut table = Table::new(&columns);
+    let names = stages.iter();
+    let names = names.map(|stage| Cell::styled(stage.rung.as_str(), Style::Dim));
+    table.row(std::iter::once(Cell::from("")).chain(names).collect());
+    for currency in currencies {
+        let sums = stages.iter().map(|stage| {
+            let sum = sum_in(stage, *currency);
+            Cell::from(sum.map(Money::short).unwrap_or_default())
         });
-        let sums: Vec<String> = sums.collect();
-        named(ui, "value", &format!("{currency}: {}", sums.join(" · ")))?;
+        let name = Cell::styled(format!("  {currency}"), Style::Id);
+        table.row(std::iter::once(name).chain(sums).collect());
     }
-    Ok(())
+    ui.table(&table)
 }
 
 /// A bar as long as an amount is of the largest; what is not nothing has at least one character.
@@ -197,12 +222,25 @@ fn money(ui: &mut Ui, record: &ReportRecord) -> Result<(), WriteError> {
         heading("by the plan"),
         heading(by_lag),
     ]);
+    let columns = if record.lag_days.is_some() { 2 } else { 1 };
+    // Two columns between the names and each of the sums.
+    let room = ui.width();
+    let room = room.map(|width| width.max(2 * INDENT).saturating_sub(INDENT + 2) / columns);
     for (name, planned, by_lag) in months(&record.money, record.as_of) {
-        table.row(vec![
-            Cell::from(format!("  {name}")),
-            Cell::from(short(&planned)),
-            Cell::from(short(&by_lag)),
-        ]);
+        let mut name = format!("  {name}");
+        let (planned, by_lag) = (short(&planned), short(&by_lag));
+        let mut sides = [wrap(&planned, room, 0), wrap(&by_lag, room, 0)].map(Vec::into_iter);
+        loop {
+            let [planned, by_lag] = sides.each_mut().map(Iterator::next);
+            if planned.is_none() && by_lag.is_none() {
+                break;
+            }
+            table.row(vec![
+                Cell::from(std::mem::take(&mut name)),
+                Cell::from(planned.unwrap_or_default()),
+                Cell::from(by_lag.unwrap_or_default()),
+            ]);
+        }
     }
     ui.table(&table)
 }

@@ -390,6 +390,12 @@ fn what_happened_is_of_the_period_and_what_is_a_state_is_not() {
     let last_year = rep.json("report --to 2025-06-30");
     assert_eq!(numbers(&last_year, "from to"), ["2025-01-01", "2025-06-30"]);
     assert_eq!(last_year["earned"], json!([]));
+    // Of a year to come there is nothing to count: it begins with this one.
+    let to_come = rep.json("report --to 2027-06-30");
+    assert_eq!(numbers(&to_come, "from to"), ["2026-01-01", "2027-06-30"]);
+    let printed = rep.run("report --to 2027-06-30");
+    let heading = "Report: Thu 1 Jan 2026 to Wed 30 Jun 2027, so far\n";
+    assert!(printed.starts_with(heading), "{printed}");
     let printed = rep.run("report --from '1 mar' --to '5 mar'");
     assert!(
         printed.starts_with("Report: Sun 1 Mar 2026 to Thu 5 Mar 2026\n"),
