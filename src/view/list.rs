@@ -90,15 +90,15 @@ impl Row for DealRecord {
     fn columns() -> Vec<Column<'static>> {
         vec![
             Column::left().header("id"),
-            Column::left().header("account").min(8).max(24),
-            Column::left().header("title").flex().min(8),
+            Column::left().header("account").min(14).max(24),
+            Column::left().header("title").flex().min(10),
             Column::right().header("value"),
             Column::left().header(""),
             Column::left().header("status"),
             Column::left().header("rung"),
             Column::left().header("health"),
-            Column::left().header("next"),
-            Column::left().header("reached"),
+            Column::left().header("next").spare(),
+            Column::left().header("reached").spare(),
         ]
     }
 

@@ -90,14 +90,14 @@ impl Row for LostDeal {
     fn columns() -> Vec<Column<'static>> {
         vec![
             Column::left().header("id"),
-            Column::left().header("account").min(8).max(24),
-            Column::left().header("title").flex().min(8),
+            Column::left().header("account").min(14).max(24),
+            Column::left().header("title").flex().min(10),
             Column::right().header("value"),
             Column::left().header(""),
             Column::left().header("lost"),
             Column::left().header("why"),
-            Column::left().header("to").max(16),
-            Column::left().header("next"),
+            Column::left().header("to").min(8).max(16),
+            Column::left().header("next").spare(),
         ]
     }
 

@@ -47,6 +47,8 @@ pub struct Column<'a> {
     pub max: Option<usize>,
     /// Whether it is shown although no row has anything in it.
     pub keep: bool,
+    /// Whether it is left out where the others would have to be cut to less than their `min`.
+    pub spare: bool,
 }
 
 impl<'a> Column<'a> {
@@ -59,6 +61,7 @@ impl<'a> Column<'a> {
             min: 1,
             max: None,
             keep: false,
+            spare: false,
         }
     }
 
@@ -95,6 +98,13 @@ impl<'a> Column<'a> {
     #[must_use]
     pub const fn keep(mut self) -> Self {
         self.keep = true;
+        self
+    }
+
+    /// The same, left out before the others are cut to less than their `min`.
+    #[must_use]
+    pub const fn spare(mut self) -> Self {
+        self.spare = true;
         self
     }
 

@@ -17,6 +17,7 @@ pub(super) struct Measured {
     min: usize,
     max: usize,
     keep: bool,
+    spare: bool,
     /// Of the widest cell, the header not counted; 0 means that nothing would be seen.
     pub(super) widest: usize,
 }
@@ -35,6 +36,7 @@ impl Measured {
             min: column.min,
             max: column.max.unwrap_or(WIDEST).min(WIDEST),
             keep: column.keep,
+            spare: column.spare,
             widest: 0,
         }
     }
@@ -54,6 +56,7 @@ pub(super) struct Shown {
     pub(super) align: Align,
     pub(super) flex: bool,
     min: usize,
+    spare: bool,
     /// Its width where there is room enough.
     natural: usize,
 }
@@ -62,6 +65,15 @@ impl Shown {
     /// Whether it was cut to less than tells anything.
     fn is_illegible(&self) -> bool {
         self.width < self.natural.min(LEGIBLE)
+    }
+
+    /// The columns it should have: where nothing is said of that, all.
+    fn needed(&self) -> usize {
+        if self.min > 1 {
+            self.natural.min(self.min)
+        } else {
+            self.natural
+        }
     }
 
     /// What stands in this column of a row, cut to its width.
@@ -83,25 +95,44 @@ pub(super) fn arrange(columns: &[Measured], room: Option<usize>) -> Vec<Shown> {
             align: column.align,
             flex: column.flex,
             min: column.min,
+            spare: column.spare,
             natural: column.natural_width(),
         })
         .collect();
     match room {
         None => shown,
         Some(0) => Vec::new(),
-        Some(room) => loop {
-            let count = shown.len();
-            fit(&mut shown, room);
-            if shown.len() < count {
-                // The others have its room.
-                continue;
-            }
-            // The first column names the record.
-            match shown.iter().skip(1).rposition(Shown::is_illegible) {
-                Some(place) => shown.remove(place + 1),
-                None => return shown,
-            };
-        },
+        Some(room) => {
+            leave_out_spare(&mut shown, room);
+            cut(shown, room)
+        }
+    }
+}
+
+/// Leaves out what is spare, from the right, as far as the others need its room.
+fn leave_out_spare(shown: &mut Vec<Shown>, room: usize) {
+    while total(shown, Shown::needed) > room {
+        let Some(place) = shown.iter().rposition(|column| column.spare) else {
+            return;
+        };
+        shown.remove(place);
+    }
+}
+
+/// Cuts columns to the room, and leaves out those of which nothing legible would be left.
+fn cut(mut shown: Vec<Shown>, room: usize) -> Vec<Shown> {
+    loop {
+        let count = shown.len();
+        fit(&mut shown, room);
+        if shown.len() < count {
+            // The others have its room.
+            continue;
+        }
+        // The first column names the record.
+        match shown.iter().skip(1).rposition(Shown::is_illegible) {
+            Some(place) => shown.remove(place + 1),
+            None => return shown,
+        };
     }
 }
 
@@ -144,6 +175,10 @@ fn cut_off(shown: &mut Vec<Shown>, room: usize) {
 }
 
 fn total_width(shown: &[Shown]) -> usize {
+    total(shown, |column| column.width)
+}
+
+fn total(shown: &[Shown], width: fn(&Shown) -> usize) -> usize {
     let gaps = GAP * shown.len().saturating_sub(1);
-    shown.iter().map(|column| column.width).sum::<usize>() + gaps
+    shown.iter().map(width).sum::<usize>() + gaps
 }

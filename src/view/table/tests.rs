@@ -71,6 +71,33 @@ fn a_column_that_would_say_nothing_gives_its_room_to_the_others() {
 }
 
 #[test]
+fn what_is_spare_goes_before_the_others_are_cut_to_less_than_they_need() {
+    let columns = [
+        Column::left().min(3),
+        Column::left().min(12).max(24),
+        Column::left().flex().min(8),
+        Column::left().spare(),
+        Column::left().spare(),
+    ];
+    let mut table = Table::new(&columns);
+    table.row(row(&[
+        "d12",
+        "Acme Corporation",
+        "Fleet renewal",
+        "9 Mar",
+        "2 Mar",
+    ]));
+    for (width, expected) in [
+        (50, "d12  Acme Corporation  Fleet renewal  9 Mar  2 Mar"),
+        (41, "d12  Acme Corpor…  Fleet r…  9 Mar  2 Mar"),
+        (38, "d12  Acme Corporation  Fleet r…  9 Mar"),
+        (33, "d12  Acme Corporation  Fleet ren…"),
+    ] {
+        assert_eq!(lines(&table, Some(width)), [expected], "{width}");
+    }
+}
+
+#[test]
 fn a_column_that_was_asked_for_stays_though_it_is_empty() {
     let mut table = Table::new(&[
         Column::left().header("id"),
@@ -261,8 +288,9 @@ fn any_column() -> impl Strategy<Value = Column<'static>> {
     let header = prop_oneof![Just(None), Just(Some("Name")), Just(Some("山\u{1b}田"))];
     let align = prop_oneof![Just(Align::Left), Just(Align::Right)];
     let max = prop::option::of(0_usize..20);
-    let flags = (any::<bool>(), any::<bool>());
-    (header, align, flags, 0_usize..12, max).prop_map(|(header, align, (flex, keep), min, max)| {
+    let flags = any::<[bool; 3]>();
+    (header, align, flags, 0_usize..12, max).prop_map(|(header, align, flags, min, max)| {
+        let [flex, keep, spare] = flags;
         Column {
             header,
             align,
@@ -270,6 +298,7 @@ fn any_column() -> impl Strategy<Value = Column<'static>> {
             min,
             max,
             keep,
+            spare,
         }
     })
 }
