@@ -21,6 +21,8 @@ use crate::view::ui::{Ui, WriteError};
 mod file;
 mod win_back;
 
+pub(crate) use win_back::hint_of_lost;
+
 /// How a command ended well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {

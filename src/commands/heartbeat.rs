@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::context::Ctx;
-use crate::domain::customer::WinBackError;
+use crate::domain::customer::refuse_to_ask;
 use crate::domain::deal::Status;
 use crate::domain::id::DealId;
 use crate::domain::win_back::{Advice, Heartbeat, RivalSigned, WouldMatch};
@@ -20,7 +20,8 @@ use super::{resolve, typed};
 /// What was most attractive in the other offer? Had we offered it, would we have kept you? Is the contract
 /// signed? A terminal asks what is not given. Every round is kept, and ends with an advice: let-go when you
 /// would not match it, revive when nothing is signed and you would, ask-manager when nothing is signed and you
-/// are not sure, else wait. The deal's heartbeat that is due is settled; a contact is logged with deals log.
+/// are not sure, else wait. The deal's heartbeat that is due is settled; that they were thanked, and any other
+/// contact, is logged with deals log.
 ///
 /// TARGET is a deal, or the account of its only lost deal.
 #[derive(Debug, clap::Args)]
@@ -28,7 +29,7 @@ use super::{resolve, typed};
   deals heartbeat acme --attractive \"24/7\" --would-match yes --rival-signed no
   deals heartbeat d12 --rival-signed yes --contract-ends \"in 2 years\"
 
-Exit codes: 5 for a deal that is not lost.")]
+Exit codes: 5 for a deal that is not lost, or was not on that day.")]
 pub struct Args {
     /// The deal, or the account of its only lost deal
     #[arg(add = crate::complete::targets())]
@@ -59,11 +60,15 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<HeartbeatRecord>()?;
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "lost deal", Status::is_lost)?;
     let deal = ctx.read(|reader| Ok(reader.find_deal(deal_id)?))?;
-    if deal.is_none_or(|deal| deal.lost.is_none()) {
+    let on = match &args.on {
+        Some(text) => typed::past_day(ctx, "--on", text)?,
+        None => ctx.today,
+    };
+    if let Some(deal) = deal {
         // Before anything is asked.
-        return Err(WinBackError::NotLost { deal: deal_id }.into());
+        refuse_to_ask(&deal, on)?;
     }
-    let heartbeat = read(ctx, args, deal_id)?;
+    let heartbeat = read(ctx, args, deal_id, on)?;
     let change = change_customer(ctx, subject.account_id, |customer| {
         Ok(customer.note_heartbeat(heartbeat.clone(), ctx.day())?)
     })?;
@@ -88,11 +93,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     Ok(Exit::Done)
 }
 
-fn read(ctx: &Ctx, args: &Args, deal_id: DealId) -> Result<Heartbeat, CommandError> {
-    let on = match &args.on {
-        Some(text) => typed::past_day(ctx, "--on", text)?,
-        None => ctx.today,
-    };
+fn read(ctx: &Ctx, args: &Args, deal_id: DealId, on: NaiveDate) -> Result<Heartbeat, CommandError> {
     let attractive = match &args.attractive {
         Some(text) => typed::one_line("--attractive", text)?,
         None => None,

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::context::Ctx;
-use crate::domain::customer::{Customer, Day, Next};
+use crate::domain::customer::{Customer, Day, Next, not_lost};
 use crate::domain::deal::{Deal, Fit, LostReason};
 use crate::domain::id::{DealId, PersonId};
 use crate::domain::when::format_day;
@@ -249,8 +249,9 @@ impl Changes {
         if !is_about_loss {
             return Ok(());
         }
+        let not_lost = not_lost(deal);
         let Some(lost) = &mut deal.lost else {
-            return Err(crate::domain::customer::WinBackError::NotLost { deal: id }.into());
+            return Err(not_lost.into());
         };
         lost.reason = self.reason.unwrap_or(lost.reason);
         let (reason, lost_on, was) = (lost.reason, lost.on, deal.win_back.clone());

@@ -9,7 +9,7 @@ use crate::domain::id::{
 use crate::domain::name;
 use crate::domain::target::{self, Target};
 use crate::domain::words::excerpt;
-use crate::error::{CandidateRecord, CommandError, ErrorKind};
+use crate::error::{CandidateRecord, CommandError, ErrorKind, hint_of_lost};
 use crate::store::{Named, Reader};
 use crate::view::phrase;
 
@@ -301,9 +301,16 @@ pub(super) fn deal(
         None => {
             let error = CommandError::not_found(format!("{} has no {kind}", subject.account));
             let others = all.iter().rev().take(SHOWN).map(candidate).collect();
-            Err(error
-                .candidates(others)
-                .hint("name a deal by its id, or add one: deals add ACCOUNT"))
+            let hint = if accept(Status::Lost) {
+                // Naming another deal by its id would only be refused.
+                let may_be_lost =
+                    |deal: &&Deal| deal.status().is_live() || deal.status() == Status::Prospect;
+                let one = all.iter().find(may_be_lost).or(all.first());
+                hint_of_lost(one.map(|deal| (deal.id, deal.status())))
+            } else {
+                "name a deal by its id, or add one: deals add ACCOUNT".to_owned()
+            };
+            Err(error.candidates(others).hint(hint))
         }
     }
 }

@@ -141,6 +141,10 @@ pub use own::{PlanError, WrittenStep, read};
 /// results of its own: each of those asks for itself (practice 7).
 pub const MEASURE: &str = "measure";
 
+/// The name of the step of `win-back` that thanks them: a contact settles it, and no answer to a heartbeat
+/// (practice 17).
+pub const THANK: &str = "thank";
+
 /// The plan of a deal that is ordered.
 pub const STANDARD: &str = "standard";
 /// The plan of a deal that has only a verbal yes.

@@ -27,10 +27,10 @@ fn heartbeat_from_row(row: &Row<'_>) -> rusqlite::Result<Heartbeat> {
 }
 
 impl Reader<'_> {
-    /// The rounds with the deals of an account, in the order in which they were noted.
+    /// The rounds with the deals of an account, by their days, those of one day in the order in which they were noted.
     pub fn list_heartbeats_of(&self, id: AccountId) -> Result<Vec<Heartbeat>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "{HEARTBEAT} WHERE deal.account_id = ?1 ORDER BY heartbeat.id"
+            "{HEARTBEAT} WHERE deal.account_id = ?1 ORDER BY heartbeat.on_day, heartbeat.id"
         ))?;
         let heartbeats = statement
             .query_map([id], heartbeat_from_row)?

@@ -199,8 +199,8 @@ fn every_round_is_kept_with_its_advice() {
         ["a1 Acme Corp d1 Fleet 2026-03-20 24/7 support unsure no - ask-manager"]
     );
     assert!(answer["uid"].is_string());
-    // Both that were due are settled.
-    assert_eq!(open(&rep, "d1"), WIN_BACK[2..]);
+    // What was due is settled, but for the thanks.
+    assert_eq!(open(&rep, "d1")[1..], WIN_BACK[2..]);
     rep.at("2026-03-23");
     for (line, advice) in [
         ("--would-match yes --rival-signed no", "revive"),
@@ -232,6 +232,60 @@ fn every_round_is_kept_with_its_advice() {
         screen.contains("they promised 24/7 support by Wed 1 Apr 2026"),
         "{screen}"
     );
+}
+
+#[test]
+fn rounds_stand_by_their_day_and_none_is_of_before_the_loss() {
+    let mut rep = lost();
+    rep.at("2026-03-20");
+    rep.run("heartbeat d1 --attractive 'their price'");
+    rep.run("heartbeat d1 --attractive 'their crew' --on 2026-03-11");
+    let days = |rep: &Environment| rows(&rep.json("show d1")["heartbeats"], "on attractive");
+    assert_eq!(
+        days(&rep),
+        ["2026-03-11 their crew", "2026-03-20 their price"]
+    );
+    rep.run("heartbeat d1 --would-match yes --on 2026-03-06");
+    let said = rep.refused(5, "heartbeat d1 --would-match yes --on 2026-03-05");
+    assert!(said.contains("d1 was lost on Fri 6 Mar 2026"), "{said}");
+    assert!(
+        said.contains("hint: give that day or a later one"),
+        "{said}"
+    );
+}
+
+/// What they answered is no thanks.
+#[test]
+fn only_a_contact_settles_that_they_are_thanked() {
+    let mut rep = lost();
+    rep.at("2026-03-20");
+    rep.run("heartbeat d1 --attractive 'their price'");
+    assert_eq!(open(&rep, "d1")[0], WIN_BACK[0]);
+    rep.run("log d1 thanked them all");
+    assert_eq!(open(&rep, "d1"), WIN_BACK[2..]);
+}
+
+#[test]
+fn who_has_no_lost_deal_is_told_what_can_be_typed() {
+    let rep = lost();
+    let lists = "deals list --status lost lists those that are";
+    let says_so = format!("hint: deals lost d2 --reason REASON says that it is; {lists}");
+    for line in [
+        "heartbeat elan --would-match yes",
+        "revive elan",
+        "bury elan --why x",
+    ] {
+        let said = rep.refused(3, line);
+        assert!(said.contains(&says_so), "{said}");
+    }
+    rep.run("mark d2 ordered");
+    rep.run("mark d2 verified --na");
+    rep.run("mark d2 delivered");
+    rep.run("mark d2 paid");
+    for (code, line) in [(3, "heartbeat elan --would-match yes"), (5, "revive d2")] {
+        let said = rep.refused(code, line);
+        assert!(said.contains(&format!("hint: {lists}")), "{said}");
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub use rungs::Marked;
 pub use soundness::{Flaw, Rule, flaws};
 pub use taken_back::{Before, Entry, Touched, UNMARK, entry_to_take_back};
 pub use tidy::{Tidied, VERIFIED_WHAT};
-pub use win_back::{REVIVED_WHAT, WinBackError};
+pub use win_back::{REVIVED_WHAT, WinBackError, not_lost, refuse_to_ask};
 
 use chrono::NaiveDate;
 

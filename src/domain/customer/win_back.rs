@@ -31,7 +31,13 @@ pub enum WinBackError {
     #[error("a deal lost for its {reason} was lost to somebody")]
     NoRival { reason: &'static str },
     #[error("{deal} is not lost")]
-    NotLost { deal: DealId },
+    NotLost { deal: DealId, status: Status },
+    #[error("{deal} was lost on {}, so nobody could ask about that on {}", format_day(*lost_on), format_day(*on))]
+    NotLostYet {
+        deal: DealId,
+        on: NaiveDate,
+        lost_on: NaiveDate,
+    },
     #[error("{deal} is buried already")]
     BuriedAlready { deal: DealId },
 }
@@ -91,17 +97,18 @@ impl Customer {
         let Some(deal) = self.deal_mut(deal_id) else {
             return Ok(Vec::new());
         };
-        if !deal.status().is_lost() {
-            return Err(WinBackError::NotLost { deal: deal_id });
-        }
+        refuse_to_ask(deal, on)?;
         let was = deal.win_back.clone();
         if let Some(ends_on) = heartbeat.contract_ends_on {
             deal.win_back.rival_contract_ends_on = Some(ends_on);
         }
         let limit = day.calendar.next_workday(on);
+        // Answers are no thanks: only a contact settles those.
+        let thanks = step_name(plan::THANK);
         let is_due = |one: &&CheckIn| {
             is_heartbeat_of(one, deal_id)
                 && one.is_open()
+                && one.step.as_ref() != Some(&thanks)
                 && one.due_on.is_some_and(|due_on| due_on <= limit)
         };
         let due: Vec<CheckInId> = self
@@ -171,11 +178,13 @@ impl Customer {
     /// risks is open, and a follow-up falls due today. Its heartbeats go with [`Customer::tidy`], which brings
     /// back what it planned; of that, what has passed meanwhile stays away (never a pile).
     pub fn revive(&mut self, deal_id: DealId, day: Day<'_>) -> Result<CheckInId, WinBackError> {
-        let not_lost = WinBackError::NotLost { deal: deal_id };
-        let deal = self
-            .deal_mut(deal_id)
-            .filter(|deal| deal.lost.is_some())
-            .ok_or(not_lost)?;
+        let deal = self.deal_mut(deal_id).ok_or(WinBackError::NotLost {
+            deal: deal_id,
+            status: Status::Prospect,
+        })?;
+        if deal.lost.is_none() {
+            return Err(not_lost(deal));
+        }
         deal.lost = None;
         deal.win_back = WinBack::default();
         for check_in in self
@@ -202,8 +211,9 @@ impl Customer {
         let Some(deal) = self.deal_mut(deal_id) else {
             return Ok(());
         };
+        let not_lost = not_lost(deal);
         match &mut deal.lost {
-            None => Err(WinBackError::NotLost { deal: deal_id }),
+            None => Err(not_lost),
             Some(Lost {
                 buried_on: Some(_), ..
             }) => Err(WinBackError::BuriedAlready { deal: deal_id }),
@@ -286,6 +296,27 @@ fn refuse_to_lose(deal: &Deal, lost: Lost, known: &WinBack) -> Result<(), WinBac
         }),
         _ => Ok(()),
     }
+}
+
+/// Why nothing that is said of a loss can be said of a deal.
+pub fn not_lost(deal: &Deal) -> WinBackError {
+    WinBackError::NotLost {
+        deal: deal.id,
+        status: deal.status(),
+    }
+}
+
+/// Refuses to ask on that day whether a deal is really lost, unless it was by then.
+pub fn refuse_to_ask(deal: &Deal, on: NaiveDate) -> Result<(), WinBackError> {
+    let lost_on = deal.lost.ok_or_else(|| not_lost(deal))?.on;
+    if on < lost_on {
+        return Err(WinBackError::NotLostYet {
+            deal: deal.id,
+            on,
+            lost_on,
+        });
+    }
+    Ok(())
 }
 
 /// The steps of the plan.

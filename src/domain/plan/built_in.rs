@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::check_in::Kind;
 use crate::domain::plan::{
-    CountsFrom, Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, Unit, VERBAL, WIN_BACK,
+    CountsFrom, Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, THANK, Unit, VERBAL, WIN_BACK,
 };
 use crate::domain::rung::Rung;
 
@@ -210,7 +210,7 @@ fn win_back() -> Vec<Step> {
         Days,
     );
     vec![
-        step("thank", "thank them and wish them well", Lost, 2, Workdays),
+        step(THANK, "thank them and wish them well", Lost, 2, Workdays),
         step(
             "settling-in",
             "how is it going? stay in contact",
