@@ -154,6 +154,14 @@ pub struct FieldChange {
     pub to: Option<Told>,
 }
 
+impl FieldChange {
+    /// Whether it only says that something is so; no is told as nothing.
+    pub fn is_yes_or_no(&self) -> bool {
+        let column = self.field.rsplit('.').next().unwrap_or_default();
+        column != "may_quote" && YES_OR_NO.contains(&column)
+    }
+}
+
 /// What a command did to a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowChange {

@@ -218,6 +218,7 @@ fn told(change: &RowChange, made: &str, today: NaiveDate) -> Vec<String> {
         (Kind::Rung, _) | (_, Happened::Changed) => change
             .fields
             .iter()
+            .filter(|field| !ASIDE.contains(&&*field.field))
             .map(|field| format!("{id} {}", turned(field, today)))
             .collect(),
         (kind, _) if kind.letter().is_some() => Vec::new(),
@@ -226,21 +227,27 @@ fn told(change: &RowChange, made: &str, today: NaiveDate) -> Vec<String> {
     }
 }
 
-/// `delivered expected: 20 Mar → 25 Mar`.
+/// Fields that count or explain what another one says already: how often it was snoozed beside until when, what
+/// ended it beside that it has ended, the day it was sent beside that of the answer, that of a topic beside it.
+const ASIDE: &[&str] = &["snoozes", "ended", "sent_on", "last_topic_on"];
+
+/// `delivered expected: 20 Mar → 25 Mar`; of what nobody had said only what is said now, `lost: 6 Mar`.
 fn turned(change: &FieldChange, today: NaiveDate) -> String {
     let field = change.field.strip_suffix("_on").unwrap_or(&change.field);
-    let value = |told: &Option<Told>| match told {
-        None => "nothing".to_owned(),
-        Some(Told::Text(text)) => excerpt(text),
-        Some(Told::Day(day)) => format_day_short(*day, today),
-        Some(Told::Money(money)) => money.long(),
+    let field = field.replace(['_', '.'], " ");
+    let value = |told: &Told| match told {
+        Told::Text(text) => excerpt(text),
+        Told::Day(day) => format_day_short(*day, today),
+        Told::Money(money) => money.long(),
     };
-    format!(
-        "{}: {} → {}",
-        field.replace(['_', '.'], " "),
-        value(&change.from),
-        value(&change.to)
-    )
+    match (&change.from, &change.to) {
+        (None, Some(_)) if change.is_yes_or_no() => field,
+        (Some(_), None) if change.is_yes_or_no() => format!("{field}: no longer"),
+        (None, Some(to)) => format!("{field}: {}", value(to)),
+        (Some(from), None) => format!("{field}: {} → none", value(from)),
+        (Some(from), Some(to)) => format!("{field}: {} → {}", value(from), value(to)),
+        (None, None) => field,
+    }
 }
 
 #[cfg(test)]

@@ -106,7 +106,18 @@ fn changes_in_a_few_words() {
                 turn(Kind::Rung, "d2", "delivered.expected_on", "27 Mar", "2 Apr"),
                 turn(Kind::Deal, "d2", "lost_reason", "price", ""),
             ],
-            "d2 delivered expected: 27 Mar → 2 Apr · d2 lost reason: price → nothing",
+            "d2 delivered expected: 27 Mar → 2 Apr · d2 lost reason: price → none",
+        ),
+        // What was not said before is only told; what is so or not, by its name; how often, not at all.
+        (
+            vec![
+                turn(Kind::CheckIn, "c1", "snoozed_until", "", "18 Mar"),
+                turn(Kind::CheckIn, "c1", "snoozes", "1", "2"),
+                turn(Kind::CheckIn, "c2", "ended", "planned", "plan"),
+                turn(Kind::Rung, "d2", "live.not_applicable", "", "yes"),
+                turn(Kind::Touchpoint, "t1", "asked", "yes", ""),
+            ],
+            "c1 snoozed until: 18 Mar · d2 live not applicable · t1 asked: no longer",
         ),
         (
             (1..=7)
