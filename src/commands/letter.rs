@@ -213,7 +213,8 @@ fn write(
         rival,
         today: ctx.today,
     };
-    let text = template.map_or(kind.template(), |(text, _)| text);
+    let has_winner = deal.win_back.lost_to.is_some();
+    let text = template.map_or(kind.template(has_winner), |(text, _)| text);
     let letter = letter::fill(text, kind, |field| facts.filling(kind, field))
         .map_err(|error| unreadable(&error, template))?;
     let record = LetterRecord::new(&letter, kind, &subject.account, &deal, person);

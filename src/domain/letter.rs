@@ -49,9 +49,9 @@ impl LetterKind {
         }
     }
 
-    /// The template that comes with the program.
-    pub const fn template(self) -> &'static str {
-        built_in::template(self)
+    /// The template that comes with the program. Where nobody is known to have won, no choice of theirs is named.
+    pub const fn template(self, has_winner: bool) -> &'static str {
+        built_in::template(self, has_winner)
     }
 }
 

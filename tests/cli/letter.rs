@@ -151,11 +151,17 @@ fn a_kind_suits_where_the_deal_stands() {
     rep.at("2026-02-02");
     rep.run("import crm.csv --source crm -q");
     let (text, missing) = letter(&rep, "gero sorry-to-lose");
+    // Nobody said who won, if anybody did.
+    assert!(text.starts_with("Subject: Crane: thank you\n"), "{text}");
+    assert!(!text.contains("choice"), "{text}");
+    assert_eq!(missing, ["name"]);
+    rep.run("edit d2 --lost-to Umbra");
+    let (text, _) = letter(&rep, "gero sorry-to-lose");
     assert!(
         text.starts_with("Subject: Crane: thank you, and good luck\n"),
         "{text}"
     );
-    assert_eq!(missing, ["name"]);
+    assert!(text.contains("every success with your choice"), "{text}");
     rep.run("add Acme Fleet 5k -w Dana");
     let said = rep.refused(5, "letter d5 sorry-to-lose");
     assert!(

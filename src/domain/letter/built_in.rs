@@ -3,14 +3,15 @@
 
 use super::LetterKind;
 
-pub(super) const fn template(kind: LetterKind) -> &'static str {
+pub(super) const fn template(kind: LetterKind, has_winner: bool) -> &'static str {
     match kind {
         LetterKind::NextSteps => NEXT_STEPS,
         LetterKind::Reassure => REASSURE,
         LetterKind::Objectives => OBJECTIVES,
         LetterKind::Results => RESULTS,
         LetterKind::Thanks => THANKS,
-        LetterKind::SorryToLose => SORRY_TO_LOSE,
+        LetterKind::SorryToLose if has_winner => SORRY_TO_LOSE,
+        LetterKind::SorryToLose => SORRY_THIS_TIME,
     }
 }
 
@@ -119,6 +120,21 @@ Dear {person},
 thank you for the time that you gave us on {deal},
 and for looking at what we had to offer. I am sorry that we could not
 win you for it, and I wish you every success with your choice.
+
+If something turns out to be other than you expected, call me: I will
+help where I can. And if I may, I will ask you in some weeks how it goes.
+
+Kind regards
+";
+
+const SORRY_THIS_TIME: &str = "\
+Subject: {deal}: thank you
+
+Dear {person},
+
+thank you for the time that you gave us on {deal},
+and for looking at what we had to offer. I am sorry that nothing came
+of it this time, and I wish you every success with what comes first.
 
 If something turns out to be other than you expected, call me: I will
 help where I can. And if I may, I will ask you in some weeks how it goes.

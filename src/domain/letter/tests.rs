@@ -119,14 +119,16 @@ fn what_is_no_template() {
 
 #[test]
 fn every_letter_of_the_program_can_be_filled_and_none_is_wide() {
-    for kind in LetterKind::ALL {
-        let letter = fill(kind.template(), *kind, |_| Filling::Text("x".to_owned())).unwrap();
+    let both = |kind: &'static LetterKind| [true, false].map(|has_winner| (kind, has_winner));
+    for (kind, has_winner) in LetterKind::ALL.iter().flat_map(both) {
+        let text = kind.template(has_winner);
+        let letter = fill(text, *kind, |_| Filling::Text("x".to_owned())).unwrap();
         assert!(
             !letter.body.is_empty() && letter.missing.is_empty(),
             "{kind}"
         );
-        assert!(kind.template().starts_with("Subject: {deal}"), "{kind}");
-        for line in kind.template().lines() {
+        assert!(text.starts_with("Subject: {deal}"), "{kind}");
+        for line in text.lines() {
             assert!(line.len() <= 76, "{kind}: {line}");
         }
     }
