@@ -270,7 +270,7 @@ impl Changes {
             .hint("name the rival, too: --lost-to NAME"));
         }
         if let (Edit::Set(Some(rival)), true) = (&self.lost_to, known.lost_to != was.lost_to) {
-            customer.hear_of(Some(id), rival, None, lost_on);
+            customer.lost_to(id, rival, lost_on);
         }
         customer.follow_rival(id, &was, day);
         Ok(())

@@ -456,7 +456,6 @@ fn it_is_read_at_a_glance() {
     assert!(!printed.contains('\u{1b}'));
     for expected in [
         "4 deals: 1 verbal · 1 signed · 1 delivered · 1 paid",
-        "##############################\n",
         "too few settled deals were paid, 1 of 5",
         "crew ill 13d",
         "2 of 3 check-ins on-time",

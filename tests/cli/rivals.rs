@@ -71,6 +71,27 @@ fn the_same_rival_is_one_however_it_is_typed() {
     rep.at("2026-03-11");
     assert_eq!(rep.json("rival d1 initech")["deal_id"], Value::Null);
     assert_eq!(rivals(&rep, "d2"), ["Initech - 2026-03-11 - true -"]);
+    // After all of the account, it is not after the deal a second time.
+    rep.run("rival acme 'CAFÉ NOIR'");
+    assert_eq!(
+        rivals(&rep, "d1"),
+        [
+            "Café Noir - 2026-03-11 - true very cheap",
+            "Initech - 2026-03-11 - true -"
+        ]
+    );
+    // It is spelled as it was first typed, also where it has won.
+    rep.run("rival d1 Globex");
+    rep.run("rival d2 gLOBEX");
+    rep.run("lost d2 --reason price --rival GLOBEX");
+    assert_eq!(rep.json("show d2")["lost_to"], "Globex");
+    let mut names: Vec<String> = rivals(&rep, "acme");
+    names.retain(|line| line.to_lowercase().starts_with("globex"));
+    assert_eq!(names.len(), 2, "each is after a deal of its own");
+    assert!(
+        names.iter().all(|line| line.starts_with("Globex ")),
+        "{names:?}"
+    );
 }
 
 #[test]

@@ -78,12 +78,21 @@ impl Customer {
             check_in.end(CheckInStatus::Dropped, Ended::Lost, day.today);
         }
         if let Some(rival) = rival {
-            self.hear_of(Some(deal_id), &rival, None, lost.on);
+            self.lost_to(deal_id, &rival, lost.on);
         }
         for one in never_a_pile(dated, day) {
             self.add_step(deal_id, one);
         }
         Ok(())
+    }
+
+    /// Notes the rival that won a deal among those of the customer, whose spelling the deal takes.
+    pub fn lost_to(&mut self, deal_id: DealId, rival: &str, on: NaiveDate) {
+        let place = self.hear_of(Some(deal_id), rival, None, on);
+        let spelled = self.rivals.get(place).map(|one| one.name.clone());
+        if let Some(deal) = self.deal_mut(deal_id) {
+            deal.win_back.lost_to = spelled;
+        }
     }
 
     /// Notes a round of asking, and settles the heartbeat that was due for it. What is said of the rival's

@@ -291,14 +291,18 @@ const TWO_DEALS: &[Entry] = &[
     ),
     (
         "03-16",
-        "the second one is paid in advance: the gap is named, and its invoice needs no approval",
+        "the second one is invoiced in advance, and the gap is named",
         |story| {
-            let marked = story.mark(Rung::Paid, "03-16");
+            let marked = story.mark(Rung::Invoiced, "03-16");
             assert_eq!(marked.gaps, [Rung::Delivered, Rung::Verified]);
-            assert_eq!(marked.missing, [Rung::Delivered, Rung::Verified]);
+            assert_eq!(
+                marked.missing,
+                [Rung::Delivered, Rung::Verified, Rung::Paid]
+            );
             assert_eq!(marked.after, Status::Won);
         },
         &[
+            "03-23 d2 invoice",
             "03-27 d1 on-track",
             "03-27 d2 on-track",
             "04-08 d1 ready",

@@ -121,9 +121,18 @@ fn a_rival_is_one_however_often_it_is_heard_of() {
             &[(None, "03-06", false), (deal, "03-09", false)],
             &[(None, "03-09", None)],
         ),
+        // After all of the account now, and not twice after its deal.
         (
             &[(deal, "03-06", false), (None, "03-09", false)],
-            &[(deal, "03-06", None), (None, "03-09", None)],
+            &[(None, "03-09", None)],
+        ),
+        (
+            &[
+                (deal, "03-06", false),
+                (Some(DealId(2)), "03-10", false),
+                (None, "03-09", false),
+            ],
+            &[(None, "03-10", None)],
         ),
         (
             &[(deal, "03-06", false), (deal, "03-09", true)],

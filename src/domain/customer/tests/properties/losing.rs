@@ -70,7 +70,10 @@ impl Losing {
                     .ok()?;
                 assert!(was.status().is_lost());
                 assert_eq!(story.customer.heartbeats.len(), rounds + 1);
-                let is_left = |one: &CheckIn| one.due_on.is_some_and(|due_on| due_on <= on);
+                let is_thanks = |one: &CheckIn| one.step.as_deref() == Some("win-back/thank");
+                let is_left = |one: &CheckIn| {
+                    !is_thanks(one) && one.due_on.is_some_and(|due_on| due_on <= on)
+                };
                 let left = heartbeats(story, id).find(|one| is_left(one));
                 // One that the end of the contract has just dated falls due today.
                 let is_new = left.is_none_or(|one| one.due_on == Some(today));
