@@ -7,10 +7,11 @@ use crate::domain::deal::Status;
 use crate::domain::money::Money;
 use crate::domain::when::{format_day, format_day_short};
 use crate::view::format::{FormatError, Record};
+use crate::view::lines::entries;
 use crate::view::list::Row;
 use crate::view::phrase;
 use crate::view::record::{DealRecord, HeartbeatRecord};
-use crate::view::table::{Cell, Column, Table};
+use crate::view::table::{Cell, Column};
 use crate::view::ui::{Style, Ui};
 
 /// How a deal was lost: why, to whom, what the rival promised, and why it is given up.
@@ -47,19 +48,14 @@ pub(super) fn heartbeats(
     all: &[HeartbeatRecord],
     today: NaiveDate,
 ) -> Result<(), FormatError> {
-    let mut table = Table::new(&[
-        Column::left(),
-        Column::left(),
-        Column::left().flex().min(12),
-    ]);
-    for one in all.iter().rev() {
-        table.row(vec![
+    let rows = all.iter().rev().map(|one| {
+        vec![
             Cell::from(format_day_short(one.on, today)),
             Cell::styled(one.advice.to_string(), Style::Heading),
             Cell::from(phrase::heartbeat(one)),
-        ]);
-    }
-    Ok(ui.table(&table)?)
+        ]
+    });
+    entries(ui, rows.collect())
 }
 
 /// A deal in a list of lost ones: the same record, in other columns.

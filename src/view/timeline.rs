@@ -8,14 +8,14 @@ use crate::domain::touchpoint::Outcome;
 use crate::domain::when::{format_day_short, format_weekday_short};
 use crate::view::format::FormatError;
 use crate::view::ladder;
-use crate::view::lines::{heading, remark};
+use crate::view::lines::{entries, heading, remark};
 use crate::view::owed;
 use crate::view::phrase;
 use crate::view::record::{
     DealStory, PromiseRecord, ResultRecord, RungRecord, RungWord, TouchpointRecord,
 };
-use crate::view::table::{Cell, Column, Table};
-use crate::view::text::plural;
+use crate::view::table::Cell;
+use crate::view::text::{clip, neutralise, plural};
 use crate::view::ui::{Style, Ui};
 
 /// So much of the past tells where a deal stands; more is a question of its own.
@@ -77,31 +77,25 @@ fn show(
     sort_by_key(&mut events, |event| std::cmp::Reverse(event.on));
     let shown = ui.height().map_or(events.len(), |_| SHOWN);
     heading(ui, title)?;
-    let mut table = Table::new(&[
-        Column::left(),
-        Column::left(),
-        Column::left().max(26),
-        Column::left().max(20),
-        Column::left().flex().min(12),
-    ]);
-    for event in events.iter().take(shown) {
+    let narrow = |text: &str, most: usize| clip(&neutralise(text), most).into_owned();
+    let rows = events.iter().take(shown).map(|event| {
         let on = if event.on.year() == today.year() {
             format_weekday_short(event.on)
         } else {
             format_day_short(event.on, today)
         };
-        table.row(vec![
+        vec![
             Cell::from(on),
             Cell::styled(event.id.clone().unwrap_or_default(), Style::Id),
             Cell {
-                text: event.what.clone(),
+                text: narrow(&event.what, 26),
                 style: event.style,
             },
-            Cell::from(event.who.clone()),
+            Cell::from(narrow(&event.who, 20)),
             Cell::from(event.words.clone()),
-        ]);
-    }
-    ui.table(&table)?;
+        ]
+    });
+    entries(ui, rows.collect())?;
     let left = events.get(shown..).unwrap_or_default();
     if !left.is_empty() {
         let is_contact = |event: &&Event| event.id.is_some();
