@@ -268,20 +268,19 @@ fn list(args: &Args, target: Option<&str>, ctx: &mut Ctx) -> Result<(), CommandE
         .map(|text| resolve::subject(ctx, text, Access::Read))
         .transpose()?;
     let deal_id = subject.as_ref().and_then(|subject| subject.deal_id);
-    let mut records = ctx.read(|reader| {
-        let accounts = match &subject {
-            Some(subject) => vec![subject.account_id],
-            None => reader.list_accounts_with_objectives()?,
+    let mut records: Vec<ObjectiveRecord> = ctx.read(|reader| {
+        let Some(subject) = &subject else {
+            let all = reader.list_objective_facts()?;
+            return Ok(all.iter().map(ObjectiveRecord::of).collect());
         };
-        let mut records = Vec::new();
-        for account in accounts {
-            if let Some(customer) = reader.find_customer(account)? {
-                let of_one = |one: &&Objective| deal_id.is_none_or(|id| one.deal_id == id);
-                let objectives = customer.objectives.iter().filter(of_one);
-                records.extend(objectives.filter_map(|one| record_of(&customer, one)));
-            }
-        }
-        Ok(records)
+        let Some(customer) = reader.find_customer(subject.account_id)? else {
+            return Ok(Vec::new());
+        };
+        let of_one = |one: &&Objective| deal_id.is_none_or(|id| one.deal_id == id);
+        let objectives = customer.objectives.iter().filter(of_one);
+        Ok(objectives
+            .filter_map(|one| record_of(&customer, one))
+            .collect())
     })?;
     sort_by_key(&mut records, |record| record.id);
     show(&mut ctx.ui, &records, args.limit, ctx.today)?;

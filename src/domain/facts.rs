@@ -6,8 +6,9 @@ use crate::domain::account::{Account, Reach};
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
 use crate::domain::health::Health;
-use crate::domain::id::CheckInId;
+use crate::domain::id::{AccountId, CheckInId};
 use crate::domain::money::{self, Money};
+use crate::domain::objective::Objective;
 use crate::domain::person::Person;
 use crate::domain::result::PromisedResult;
 use crate::domain::touchpoint::Touchpoint;
@@ -86,6 +87,19 @@ pub struct ResultFacts {
     pub accepted_by: Option<Person>,
     /// The day by which it is to be measured, or was.
     pub by: Option<NaiveDate>,
+}
+
+/// An objective with what it points to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectiveFacts {
+    pub objective: Objective,
+    pub account_id: AccountId,
+    /// The account's name.
+    pub account: String,
+    /// The deal's title.
+    pub deal: Option<String>,
+    /// Whoever has an answer to it and is still on record.
+    pub people: Vec<Person>,
 }
 
 /// A touchpoint with the names of what it points to.

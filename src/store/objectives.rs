@@ -1,11 +1,15 @@
 //! Objectives with what the stakeholders say to them.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row};
 
 use crate::domain::customer::Customer;
-use crate::domain::id::{AccountId, DealId, ObjectiveId};
+use crate::domain::facts::ObjectiveFacts;
+use crate::domain::id::{AccountId, DealId, ObjectiveId, PersonId};
 use crate::domain::objective::{Answer, Objective};
+use crate::domain::person::Person;
 use crate::store::door::columns;
 use crate::store::numbers::Numbers;
 use crate::store::{Reader, StoreError, Writer};
@@ -20,6 +24,17 @@ fn objective_from_row(row: &Row<'_>) -> rusqlite::Result<Objective> {
         deal_id: row.get("deal_id")?,
         what: row.get("what")?,
         answers: Vec::new(),
+    })
+}
+
+const ANSWER: &str = "SELECT objective_id, person_id, stance, why, on_day FROM objective_answer";
+
+fn answer_from_row(row: &Row<'_>) -> rusqlite::Result<Answer> {
+    Ok(Answer {
+        person_id: row.get("person_id")?,
+        stance: row.get("stance")?,
+        why: row.get("why")?,
+        on: row.get("on_day")?,
     })
 }
 
@@ -39,18 +54,11 @@ impl Reader<'_> {
     }
 
     fn list_answers_of(&self, id: ObjectiveId) -> Result<Vec<Answer>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT person_id, stance, why, on_day FROM objective_answer WHERE objective_id = ?1 ORDER BY id",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{ANSWER} WHERE objective_id = ?1 ORDER BY id"))?;
         let answers = statement
-            .query_map([id], |row| {
-                Ok(Answer {
-                    person_id: row.get(0)?,
-                    stance: row.get(1)?,
-                    why: row.get(2)?,
-                    on: row.get(3)?,
-                })
-            })?
+            .query_map([id], answer_from_row)?
             .collect::<Result<_, _>>()?;
         Ok(answers)
     }
@@ -63,9 +71,39 @@ impl Reader<'_> {
         Ok(statement.query_row([id], |row| row.get(0)).optional()?)
     }
 
-    /// The accounts that have an objective, by id.
-    pub fn list_accounts_with_objectives(&self) -> Result<Vec<AccountId>, StoreError> {
-        self.list_accounts_with("objective")
+    /// Every objective with what it points to, by id: a read a table, however many customers there are.
+    pub fn list_objective_facts(&self) -> Result<Vec<ObjectiveFacts>, StoreError> {
+        let people = self.list_people_who_answered()?.into_iter();
+        let people: HashMap<PersonId, Person> = people.map(|one| (one.id, one)).collect();
+        let mut answers: HashMap<ObjectiveId, Vec<Answer>> = HashMap::new();
+        let mut statement = self
+            .connection
+            .prepare(&format!("{ANSWER} ORDER BY objective_id, id"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let of = answers.entry(row.get("objective_id")?).or_default();
+            of.push(answer_from_row(row)?);
+        }
+        let mut statement = self.connection.prepare(
+            "SELECT objective.id, objective.uid, objective.deal_id, objective.what,
+             deal.account_id, deal.title, account.name FROM objective
+             JOIN deal ON deal.id = objective.deal_id JOIN account ON account.id = deal.account_id
+             ORDER BY objective.id",
+        )?;
+        let facts = statement.query_map([], |row| {
+            let mut objective = objective_from_row(row)?;
+            objective.answers = answers.remove(&objective.id).unwrap_or_default();
+            let named = objective.answers.iter();
+            let named = named.filter_map(|answer| people.get(&answer.person_id));
+            Ok(ObjectiveFacts {
+                account_id: row.get("account_id")?,
+                account: row.get("name")?,
+                deal: row.get("title")?,
+                people: named.cloned().collect(),
+                objective,
+            })
+        })?;
+        Ok(facts.collect::<Result<_, _>>()?)
     }
 }
 

@@ -64,6 +64,17 @@ impl Reader<'_> {
         Ok(people)
     }
 
+    /// Everybody with an answer to an objective, by id.
+    pub(super) fn list_people_who_answered(&self) -> Result<Vec<Person>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {COLUMNS} FROM person WHERE id IN (SELECT person_id FROM objective_answer) ORDER BY id"
+        ))?;
+        let people = statement
+            .query_map([], person_from_row)?
+            .collect::<Result<_, _>>()?;
+        Ok(people)
+    }
+
     /// Everybody at an account, by id.
     pub fn list_people_of(&self, id: AccountId) -> Result<Vec<Person>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(

@@ -153,17 +153,6 @@ impl Reader<'_> {
             .prepare_cached("SELECT deal_id FROM result WHERE id = ?1")?;
         Ok(statement.query_row([id], |row| row.get(0)).optional()?)
     }
-
-    /// The accounts whose deals have a row in a table, by id.
-    pub(super) fn list_accounts_with(&self, table: &str) -> Result<Vec<AccountId>, StoreError> {
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT DISTINCT deal.account_id FROM {table} JOIN deal ON deal.id = {table}.deal_id ORDER BY 1"
-        ))?;
-        let accounts = statement
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok(accounts)
-    }
 }
 
 /// Writes the numbers into results, wherever they point to another record.

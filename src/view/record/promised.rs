@@ -7,7 +7,7 @@ use super::non_empty;
 use crate::domain::check_in::CheckIn;
 use crate::domain::customer::asking;
 use crate::domain::deal::Deal;
-use crate::domain::facts::ResultFacts;
+use crate::domain::facts::{ObjectiveFacts, ResultFacts};
 use crate::domain::id::{AccountId, DealId, ObjectiveId, PersonId, ResultId};
 use crate::domain::number::Number;
 use crate::domain::objective::{Answer, Objective, ObjectiveStatus, Stance};
@@ -205,14 +205,37 @@ impl ObjectiveRecord {
 
     /// The record of an objective of a deal.
     pub fn new(objective: &Objective, account: &str, deal: &Deal, people: &[Person]) -> Self {
+        let (account_id, title) = (deal.account_id, deal.title.clone());
+        Self::called(objective, account_id, account, title, people)
+    }
+
+    /// The record of an objective with what it points to.
+    pub fn of(facts: &ObjectiveFacts) -> Self {
+        let (account_id, title) = (facts.account_id, facts.deal.clone());
+        Self::called(
+            &facts.objective,
+            account_id,
+            &facts.account,
+            title,
+            &facts.people,
+        )
+    }
+
+    fn called(
+        objective: &Objective,
+        account_id: AccountId,
+        account: &str,
+        deal: Option<String>,
+        people: &[Person],
+    ) -> Self {
         let answer = |answer: &Answer| AnswerRecord::new(answer, people);
         Self {
             id: objective.id,
             uid: non_empty(&objective.uid),
-            account_id: deal.account_id,
+            account_id,
             account: account.to_owned(),
-            deal_id: deal.id,
-            deal: deal.title.clone(),
+            deal_id: objective.deal_id,
+            deal,
             what: objective.what.clone(),
             status: objective.status(),
             answers: objective.answers.iter().map(answer).collect(),
