@@ -93,13 +93,21 @@ fn describe(ctx: &Ctx, id: AnyId, subject: &Subject) -> Result<(Removed, String)
             AnyId::Account(account) => {
                 let facts = reader.get_account_facts(customer.account.clone())?;
                 let touchpoints = reader.list_touchpoints(Some(account), None, None)?.len();
-                let what = format!(
-                    "{name} with {}, {}, {} and {}",
-                    plural(customer.deals.len(), "deal"),
-                    plural(customer.people.len(), "person"),
-                    plural(customer.check_ins.len(), "check-in"),
-                    plural(touchpoints, "touchpoint")
+                let what = together(
+                    &[
+                        (customer.deals.len(), "deal"),
+                        (customer.people.len(), "person"),
+                        (customer.check_ins.len(), "check-in"),
+                        (touchpoints, "touchpoint"),
+                    ],
+                    &[
+                        (customer.results.len(), "result"),
+                        (customer.objectives.len(), "objective"),
+                        (customer.rivals.len(), "rival"),
+                        (customer.heartbeats.len(), "heartbeat"),
+                    ],
                 );
+                let what = format!("{name} with {what}");
                 let default = ctx.default_currency(reader)?;
                 Ok((
                     Removed::Account(AccountRecord::new(&facts, ctx.today, default)),
@@ -174,7 +182,8 @@ fn what_goes_with(deal: DealId, customer: &Customer) -> String {
     let (check_ins, rivals) = (&customer.check_ins, &customer.rivals);
     let check_ins = check_ins.iter().filter(|one| one.deal_id == of_deal);
     let objectives = customer.objectives.iter();
-    let counted = [
+    let heartbeats = customer.heartbeats.iter();
+    let also = [
         (customer.results_of(deal).count(), "result"),
         (
             objectives.filter(|one| one.deal_id == deal).count(),
@@ -184,10 +193,19 @@ fn what_goes_with(deal: DealId, customer: &Customer) -> String {
             rivals.iter().filter(|one| one.deal_id == of_deal).count(),
             "rival",
         ),
+        (
+            heartbeats.filter(|one| one.deal_id == deal).count(),
+            "heartbeat",
+        ),
     ];
-    let more = counted.into_iter().filter(|(count, _)| *count > 0);
-    let mut parts = vec![plural(check_ins.count(), "check-in")];
-    parts.extend(more.map(|(count, noun)| plural(count, noun)));
+    together(&[(check_ins.count(), "check-in")], &also)
+}
+
+/// `2 deals, 1 person and 3 results`: what is always counted, and what else there is any of.
+fn together(always: &[(usize, &str)], also: &[(usize, &str)]) -> String {
+    let also = also.iter().filter(|(count, _)| *count > 0);
+    let counted = always.iter().chain(also);
+    let parts: Vec<String> = counted.map(|(count, noun)| plural(*count, noun)).collect();
     match parts.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         _ => parts.concat(),

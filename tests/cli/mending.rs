@@ -163,6 +163,22 @@ fn tags_are_added_once_and_taken_away() {
 }
 
 #[test]
+fn rm_says_all_that_goes_along() {
+    let rep = Environment::new();
+    rep.run("add Acme Fleet 48k --plan none -w Dana --rival Globex --result 'faults: 40 -> 28'");
+    rep.run("objective add d1 no lorry waits");
+    let said = rep.refused(5, "rm a1");
+    let all = "Acme with 1 deal, 1 person, 2 check-ins, 0 touchpoints, 1 result, 1 objective and 1 rival?";
+    assert!(said.contains(all), "{said}");
+    rep.run("lost d1 --reason price --rival Globex");
+    rep.run("heartbeat d1 --would-match yes");
+    for id in ["a1", "d1"] {
+        let said = rep.refused(5, &format!("rm {id}"));
+        assert!(said.contains("1 rival and 1 heartbeat?"), "{said}");
+    }
+}
+
+#[test]
 fn rm_needs_a_yes_and_an_id() {
     let rep = monday();
     for id in ["a1", "p1", "d1", "c1", "t1"] {
