@@ -211,6 +211,9 @@ fn change_customer(
             (false, false) => tally.unchanged += 1,
         }
     }
+    if let Some(before) = &before {
+        after.follow_losses(before, ctx.day());
+    }
     after.tidy(ctx.day());
     Ok(Changed { before, after })
 }

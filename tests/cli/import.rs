@@ -916,6 +916,33 @@ fn lost_deals_and_prospects_bring_no_work() {
     );
 }
 
+/// What was owed before the loss is owed again, as with `revive`, and nothing piles up.
+#[test]
+fn a_deal_that_is_alive_again_has_its_promises_again() {
+    let book = |stage: &str| format!("id,account,product,stage,close date\n1,Acme,Fleet,{stage}\n");
+    let mut rep = with_csv(book("Won,2026-03-02"));
+    rep.run("import book.csv");
+    rep.run("promise acme '20 mar: training dates'");
+    rep.run("risk acme 'the crew is short // rent one' --review '16 mar'");
+    rep.write("book.csv", book("Lost,2026-03-06"));
+    rep.run("import book.csv");
+    assert!(open_check_ins(&rep.json("show d1")).is_empty());
+    rep.at("2026-04-06");
+    rep.write("book.csv", book("Won,2026-03-02"));
+    rep.run("import book.csv");
+    let shown = rep.json("show d1");
+    assert_eq!(
+        crate::environment::rows(&shown["promises"], "what status"),
+        ["training dates broken"]
+    );
+    assert_eq!(
+        crate::environment::rows(&shown["risks"], "status"),
+        ["open"]
+    );
+    let due = rep.json("due --by deal --kind care");
+    assert!(due.as_array().unwrap().is_empty(), "{due}");
+}
+
 /// Thirty customers with one new deal each: three a day for ten workdays, and never a pile.
 #[test]
 fn first_check_ins_are_staggered_over_ten_workdays() {

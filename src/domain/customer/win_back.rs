@@ -70,13 +70,7 @@ impl Customer {
             ..known
         };
         let dated = steps().filter_map(|step| dated(step, deal, day)).collect();
-        for check_in in self
-            .check_ins
-            .iter_mut()
-            .filter(|one| one.deal_id == Some(deal_id) && one.is_open())
-        {
-            check_in.end(CheckInStatus::Dropped, Ended::Lost, day.today);
-        }
+        self.let_go(deal_id, day.today);
         if let Some(rival) = rival {
             self.lost_to(deal_id, &rival, lost.on);
         }
@@ -196,6 +190,12 @@ impl Customer {
         }
         deal.lost = None;
         deal.win_back = WinBack::default();
+        self.bring_back(deal_id, day);
+        Ok(self.remind(Some(deal_id), day.today, REVIVED_WHAT.to_owned()))
+    }
+
+    /// What losing a deal closed is open again where it is lost no more: what was promised is owed again.
+    fn bring_back(&mut self, deal_id: DealId, day: Day<'_>) {
         for check_in in self
             .check_ins
             .iter_mut()
@@ -212,7 +212,26 @@ impl Customer {
                 _ => {}
             }
         }
-        Ok(self.remind(Some(deal_id), day.today, REVIVED_WHAT.to_owned()))
+    }
+
+    /// Nothing that is open of a lost deal is to be done any more.
+    fn let_go(&mut self, deal_id: DealId, today: NaiveDate) {
+        let of_deal = |one: &&mut CheckIn| one.deal_id == Some(deal_id) && one.is_open();
+        for check_in in self.check_ins.iter_mut().filter(of_deal) {
+            check_in.end(CheckInStatus::Dropped, Ended::Lost, today);
+        }
+    }
+
+    /// The same for every deal of which somebody else says that it is lost, or lost no more, as an import does.
+    pub fn follow_losses(&mut self, before: &Self, day: Day<'_>) {
+        for was in &before.deals {
+            let now = self.deal(was.id).map(|deal| deal.lost.is_some());
+            match (was.lost.is_some(), now) {
+                (false, Some(true)) => self.let_go(was.id, day.today),
+                (true, Some(false)) => self.bring_back(was.id, day),
+                _ => {}
+            }
+        }
     }
 
     /// Winning a lost deal back is given up.
