@@ -9,7 +9,7 @@ use crate::domain::account::Account;
 use crate::domain::deal::Deal;
 use crate::domain::id::{AccountId, CheckInId, DealId, ResultId};
 use crate::domain::order::sort_by_key;
-use crate::domain::report::{Book, Listed, Period, Report, Rows};
+use crate::domain::report::{Book, Listed, Period, Report, Rows, When};
 use crate::domain::when::{Direction, format_day};
 use crate::domain::words::excerpt;
 use crate::error::{CommandError, Exit};
@@ -61,7 +61,7 @@ pub struct Args {
     to: Option<String>,
 
     /// List the records behind a number: value, late, quiet-60, proof, …; or behind the money of a month, as
-    /// 2026-04
+    /// 2026-04, by your own lag as by-lag-2026-04
     #[arg(long, value_name = "NAME", add = crate::complete::words(Listed::list), help_heading = "What is shown")]
     show: Option<String>,
 
@@ -75,11 +75,16 @@ pub struct Args {
     limit: Option<usize>,
 }
 
+/// Begins the name of what a month brings by the rep's own lag.
+const BY_LAG: &str = "by-lag-";
+
 /// What was asked to be listed.
 enum Asked {
     Number(Listed),
     /// The money that is planned for the month of this first day.
     Month(NaiveDate),
+    /// The money that comes in that month by the rep's own lag; without a day that of later ones.
+    ByLag(Option<NaiveDate>),
 }
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
@@ -131,15 +136,28 @@ fn period(args: &Args, ctx: &Ctx) -> Result<Period, CommandError> {
     Ok(Period { from, to })
 }
 
+/// The first day of what reads as a month.
+fn month(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok();
+    day.filter(|_| text.len() == 7)
+}
+
 fn asked(text: &str) -> Result<Asked, CommandError> {
-    let month = NaiveDate::parse_from_str(&format!("{}-01", text.trim()), "%Y-%m-%d");
-    if let (Ok(month), true) = (month, text.trim().len() == 7) {
+    let text = text.trim();
+    if let Some(month) = month(text) {
         return Ok(Asked::Month(month));
+    }
+    match text.strip_prefix(BY_LAG) {
+        Some("later") => return Ok(Asked::ByLag(None)),
+        Some(of) if month(of).is_some() => return Ok(Asked::ByLag(month(of))),
+        _ => {}
     }
     text.parse().map(Asked::Number).map_err(|_| {
         let message = format!("--show: `{}` is no number of the report", excerpt(text));
         let names = Listed::list().join(", ");
-        CommandError::usage(message).hint(format!("it is one of {names}; or a month, as 2026-04"))
+        CommandError::usage(message).hint(format!(
+            "it is one of {names}; or a month, as 2026-04, or {BY_LAG}2026-04"
+        ))
     })
 }
 
@@ -152,6 +170,8 @@ fn list(args: &Args, ctx: &mut Ctx, period: Period, asked: &Asked) -> Result<(),
         let rows = match asked {
             Asked::Number(listed) => report.rows(*listed),
             Asked::Month(month) => Rows::Deals(report.money.planned_in(Some(*month))),
+            Asked::ByLag(Some(month)) => Rows::Deals(report.money.by_lag_in(*month)),
+            Asked::ByLag(None) => Rows::Deals(report.money.by_lag_at(When::Later)),
         };
         match rows {
             Rows::Deals(ids) => Ok(Listing::Deals(deals(reader, &book, &ids, today)?)),

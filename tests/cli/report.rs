@@ -346,6 +346,39 @@ fn months_that_are_over_or_far_off_are_listed_together() {
 }
 
 #[test]
+fn what_a_month_brings_by_the_lag_has_its_list_too() {
+    let mut rep = Environment::new();
+    rep.at("2026-03-02");
+    for number in 1..=5 {
+        rep.run(&format!(
+            "add Customer{number} Fleet 1k --signed 2026-01-05 --new-account"
+        ));
+        for mark in ["delivered", "verified", "paid"] {
+            rep.run(&format!("mark d{number} {mark} --on 2026-02-19"));
+        }
+    }
+    // 45 days from its order, and whatever its plan says.
+    rep.run("add Acme Fleet 7k --signed 2026-02-20 --paid-by 2026-06-10");
+    rep.run("add Borel Van 9k --signed 2026-03-02");
+    let listed = |name: &str| {
+        rep.run(&format!("report --show {name} -o ids"))
+            .replace('\n', " ")
+    };
+    assert_eq!(rep.json("report")["lag_days"], 45);
+    assert_eq!(listed("by-lag-2026-04"), "d6 d7 ");
+    assert_eq!(listed("2026-06"), "d6 ");
+    assert_eq!(listed("by-lag-2026-06"), "");
+    assert_eq!(listed("by-lag-later"), "");
+    for name in ["by-lag", "by-lag-2026", "by-lag-2026-13", "by-lag-soon"] {
+        let said = rep.refused(2, &format!("report --show {name}"));
+        assert!(
+            said.contains("or a month, as 2026-04, or by-lag-2026-04"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_list_of_the_report_is_a_list_like_any_other() {
     let rep = small();
     assert_eq!(

@@ -124,6 +124,21 @@ impl Money {
             .collect()
     }
 
+    /// The deals whose money comes in a month by the rep's own lag.
+    pub fn by_lag_in(&self, month: NaiveDate) -> Vec<DealId> {
+        let of_month = self.months.iter().filter(|one| one.month == Some(month));
+        of_month.flat_map(|one| one.by_lag.deals.clone()).collect()
+    }
+
+    /// The deals whose money comes by the rep's own lag in the months that are then.
+    pub fn by_lag_at(&self, then: When) -> Vec<DealId> {
+        let months = self.months.iter().zip(&self.when);
+        let months = months.filter(|(_, when)| **when == then);
+        months
+            .flat_map(|(one, _)| one.by_lag.deals.clone())
+            .collect()
+    }
+
     /// All deals whose money is to come, by its planned month.
     pub fn deals(&self) -> Vec<DealId> {
         let all = self.months.iter();
