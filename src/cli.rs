@@ -4,6 +4,7 @@
 //! costs more than a whole `due`.
 
 mod hints;
+mod manual;
 pub(crate) mod mistake;
 
 use std::ffi::OsString;
@@ -145,9 +146,10 @@ pub struct Verb {
     run: fn(&ArgMatches, &mut Ctx) -> Result<Exit, CommandError>,
 }
 
-/// A verb whose arguments and `run` are in the module of that name.
+/// A verb whose arguments and `run` are in the module of that name; `with` names what `run` gets besides, made of the
+/// command line as it is put together here.
 macro_rules! verb {
-    ($name:literal, $module:ident, $group:ident, $about:literal) => {
+    ($name:literal, $module:ident, $group:ident, $about:literal $(, with $of_today:path)?) => {
         Verb {
             name: $name,
             group: Group::$group,
@@ -156,7 +158,7 @@ macro_rules! verb {
             run: |matches, ctx| {
                 let args = commands::$module::Args::from_arg_matches(matches)
                     .map_err(|error| CommandError::usage(error.to_string()))?;
-                commands::$module::run(&args, ctx)
+                commands::$module::run(&args, $(&$of_today(ctx.today),)? ctx)
             },
         }
     };
@@ -304,6 +306,7 @@ pub static VERBS: &[Verb] = &[
         Setup,
         "Print the completion stub of a shell"
     ),
+    verb!("man", man, Setup, "Write the manual into a folder", with manual::pages),
 ];
 
 /// The verb of that name.

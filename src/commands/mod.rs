@@ -34,6 +34,7 @@ pub mod list;
 pub mod log;
 mod logged;
 pub mod lost;
+pub mod man;
 pub mod mark;
 mod marked;
 pub mod objective;

@@ -28,9 +28,9 @@ use deals::view::format::Record;
 use deals::view::record::{
     AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory,
     DueRecord, FindingRecord, ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord,
-    ImportRecord, LetterRecord, ObjectiveRecord, PersonRecord, PlanRecord, PromiseRecord,
-    ReportRecord, RestoreRecord, ResultRecord, RivalRecord, SettingRecord, Severity, Source,
-    ThanksRecord, TouchpointRecord,
+    ImportRecord, LetterRecord, ManualRecord, ObjectiveRecord, PersonRecord, PlanRecord,
+    PromiseRecord, ReportRecord, RestoreRecord, ResultRecord, RivalRecord, SettingRecord, Severity,
+    Source, ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -206,6 +206,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("history entry", HistoryRecord::fields()),
         ("import answer", ImportRecord::fields()),
         ("backup", BackupRecord::fields()),
+        ("manual", ManualRecord::fields()),
         ("restored file", RestoreRecord::fields()),
         ("finding", FindingRecord::fields()),
         ("setting", SettingRecord::fields()),
@@ -426,6 +427,8 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("empty: restore book.db.bak --yes", "restored file"),
     ("doctor", "list of finding"),
     ("empty: doctor", "list of finding"),
+    ("man pages", "manual"),
+    ("man pages --dry-run", "manual"),
     ("config path", "setting"),
     ("config show", "list of setting"),
     ("report", "report"),

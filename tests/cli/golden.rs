@@ -117,6 +117,8 @@ pub(crate) const COMMANDS: &[&str] = &[
     "import more.csv --source crm --skip-bad",
     "import more.csv --source crm --skip-bad --dry-run",
     "completions bash",
+    "man pages",
+    "man pages --dry-run",
     "backup",
     "backup copy.db",
     "restore copy.db",

@@ -29,6 +29,7 @@ mod letter;
 mod log;
 mod looking;
 mod lost;
+mod manual;
 mod mending;
 mod mistakes;
 mod morning;

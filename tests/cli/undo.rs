@@ -26,6 +26,7 @@ const READING: &[&str] = &[
     "find",
     "history",
     "completions",
+    "man",
     "backup",
     "config",
     "doctor",
