@@ -30,10 +30,7 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<DealRecord>()?;
-    let why = match &args.why {
-        Some(why) => typed::one_line("--why", why)?,
-        None => None,
-    };
+    let why = typed::line_of("--why", args.why.as_ref())?;
     let why = why.ok_or_else(|| {
         CommandError::usage("--why is missing: why is it given up?")
             .hint("say why, as in: deals bury TARGET --why \"five years with the rival, signed\"")

@@ -42,11 +42,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let note = typed::note(&args.note)?;
-    let evidence = args
-        .evidence
-        .as_ref()
-        .map(|text| typed::one_line("--evidence", text));
-    let evidence = evidence.transpose()?.flatten();
+    let evidence = typed::line_of("--evidence", args.evidence.as_ref())?;
     let change = change_customer(ctx, subject.account_id, |customer| {
         let done = customer.done(id, note.clone(), ctx.day())?;
         if let Some(evidence) = &evidence {

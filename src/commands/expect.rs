@@ -44,12 +44,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<DealRecord>()?;
     let (subject, deal_id) = resolve::deal(ctx, &args.target, "live deal", Status::is_live)?;
     let on = typed::expected_day(ctx, ctx.today, "DATE", &typed::joined(&args.date))?;
-    let why = args
-        .why
-        .as_ref()
-        .map(|why| typed::one_line("--why", why))
-        .transpose()?
-        .flatten();
+    let why = typed::line_of("--why", args.why.as_ref())?;
     let today = ctx.today;
     let change = change_customer(ctx, subject.account_id, |customer| {
         if customer

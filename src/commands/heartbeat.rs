@@ -94,10 +94,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 }
 
 fn read(ctx: &Ctx, args: &Args, deal_id: DealId, on: NaiveDate) -> Result<Heartbeat, CommandError> {
-    let attractive = match &args.attractive {
-        Some(text) => typed::one_line("--attractive", text)?,
-        None => None,
-    };
+    let attractive = typed::line_of("--attractive", args.attractive.as_ref())?;
     let contract_ends_on = match &args.contract_ends {
         Some(text) => Some(typed::coming_day(ctx, "--contract-ends", text)?),
         None => None,

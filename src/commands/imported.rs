@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::context::Ctx;
-use crate::domain::account::{Account, Reach};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Status;
 use crate::domain::id::{AccountId, DealId};
@@ -179,19 +178,7 @@ fn change_customer(
             .first()
             .map(|(row, _)| row.account.clone())
             .unwrap_or_default();
-        let account = Account {
-            id: AccountId::provisional(0),
-            uid: String::new(),
-            name,
-            tags: Vec::new(),
-        };
-        Customer::new(
-            account,
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            Reach::default(),
-        )
+        Customer::begun(name)
     });
     for (row, deal) in rows {
         let Some(deal) = deal else {

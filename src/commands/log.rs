@@ -186,12 +186,7 @@ fn read(ctx: &Ctx, args: &Args, subject: &Subject) -> Result<Said, CommandError>
         .as_ref()
         .map(|text| rapport(text, outcome))
         .transpose()?;
-    let gave = args
-        .gave
-        .as_ref()
-        .map(|gave| typed::one_line("--gave", gave))
-        .transpose()?
-        .flatten();
+    let gave = typed::line_of("--gave", args.gave.as_ref())?;
     let about = match (subject.check_in_id, subject.deal_id) {
         (Some(check_in), _) => About::CheckIn(check_in),
         (None, Some(deal)) => About::Deal(deal),

@@ -225,10 +225,7 @@ fn take_answers(
         Stance::Asked => ("--of", args.of.iter().collect()),
         Stance::Agreed | Stance::Objecting => ("--by", args.by.iter().collect()),
     };
-    let why = match &args.why {
-        Some(text) => typed::one_line("--why", text)?,
-        None => None,
-    };
+    let why = typed::line_of("--why", args.why.as_ref())?;
     if called.is_empty() {
         return Err(missing(action, &format!("{option} PERSON")));
     }

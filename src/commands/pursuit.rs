@@ -53,10 +53,7 @@ impl Options {
     pub(super) fn read(&self, ctx: &Ctx, base: NaiveDate) -> Result<Pursuit, CommandError> {
         let close = |text: &String| typed::expected_day(ctx, base, "--expected-close", text);
         let next = |text: &String| typed::coming_day_with_words(ctx, "--next", text);
-        let fit_why = match &self.why {
-            Some(why) => typed::one_line("--why", why)?,
-            None => None,
-        };
+        let fit_why = typed::line_of("--why", self.why.as_ref())?;
         Ok(Pursuit {
             expected_close_on: self.expected_close.as_ref().map(close).transpose()?,
             fit: self.fit,

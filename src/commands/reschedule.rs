@@ -5,7 +5,7 @@ use crate::domain::when::{format_day, format_day_short};
 use crate::error::{CommandError, Exit};
 
 use super::change::{answer_with_check_in, change_customer};
-use super::somebody::person_at;
+use super::somebody::agreed_by;
 use super::{resolve, typed};
 use crate::view::record::CheckInRecord;
 
@@ -43,17 +43,8 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<CheckInRecord>()?;
     let (subject, id) = resolve::check_in(ctx, &args.check_in)?;
     let on = typed::coming_day(ctx, "DATE", &typed::joined(&args.date))?;
-    let why = args
-        .why
-        .as_ref()
-        .map(|why| typed::one_line("--why", why))
-        .transpose()?
-        .flatten();
-    let agreed_by = args
-        .agreed_by
-        .as_ref()
-        .map(|text| person_at(ctx, &subject, "--agreed-by", text));
-    let agreed_by = agreed_by.transpose()?;
+    let why = typed::line_of("--why", args.why.as_ref())?;
+    let agreed_by = agreed_by(ctx, &subject, args.agreed_by.as_ref())?;
     let change = change_customer(ctx, subject.account_id, |customer| match agreed_by {
         Some(by) => Ok(customer.reschedule_agreed(id, on, why.clone(), by)?),
         None => Ok(customer.reschedule(id, on, why.clone(), ctx.day())?),

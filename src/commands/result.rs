@@ -237,10 +237,7 @@ fn read_promised(args: &Args) -> Result<Promised, CommandError> {
         metric: words,
         baseline: number("--baseline", baseline)?,
         target: number("--target", target)?,
-        unit: match &args.unit {
-            Some(unit) => typed::one_line("--unit", unit)?,
-            None => None,
-        },
+        unit: typed::line_of("--unit", args.unit.as_ref())?,
     };
     promised.check().map_err(CommandError::from)
 }

@@ -44,11 +44,7 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<RivalRecord>()?;
     let called = typed::name("NAME", &typed::joined(&args.name))?;
-    let note = args
-        .note
-        .as_ref()
-        .map(|note| typed::one_line("--note", note));
-    let note = note.transpose()?.flatten();
+    let note = typed::line_of("--note", args.note.as_ref())?;
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
     let deal_id = subject.deal_id;
     let change = change_customer(ctx, subject.account_id, |customer| {

@@ -34,6 +34,16 @@ pub(super) fn person_at(
     })
 }
 
+/// Who of an account agreed to it, where `--agreed-by` names somebody.
+pub(super) fn agreed_by(
+    ctx: &Ctx,
+    subject: &Subject,
+    text: Option<&String>,
+) -> Result<Option<PersonId>, CommandError> {
+    text.map(|text| person_at(ctx, subject, "--agreed-by", text))
+        .transpose()
+}
+
 /// The person on a deal that an option names.
 pub(super) fn person_on(
     ctx: &Ctx,

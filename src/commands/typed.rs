@@ -126,6 +126,11 @@ pub(super) fn one_line(option: &str, text: &str) -> Result<Option<String>, Comma
     Ok(Some(text.to_owned()))
 }
 
+/// One line of text, where an option has it.
+pub(super) fn line_of(option: &str, text: Option<&String>) -> Result<Option<String>, CommandError> {
+    text.map_or(Ok(None), |text| one_line(option, text))
+}
+
 /// Words that say what to do: one line, and not empty.
 pub(super) fn what(words: &[String]) -> Result<String, CommandError> {
     one_line("WHAT", &words.join(" "))?.ok_or_else(|| {

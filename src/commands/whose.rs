@@ -1,7 +1,6 @@
 //! Whose deal it is that `add` is given: an account that is there, or a new one; and whether it is there already.
 
 use crate::context::Ctx;
-use crate::domain::account::{Account, Reach};
 use crate::domain::customer::Customer;
 use crate::domain::deal::Deal;
 use crate::domain::id::{AccountId, AnyId};
@@ -146,19 +145,7 @@ impl Whose {
             Self::New(name) => name.clone(),
             Self::Known(_) => String::new(),
         };
-        let account = Account {
-            id: AccountId::provisional(0),
-            uid: String::new(),
-            name,
-            tags: Vec::new(),
-        };
-        Customer::new(
-            account,
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            Reach::default(),
-        )
+        Customer::begun(name)
     }
 }
 

@@ -234,6 +234,16 @@ impl Environment {
         assert_eq!(found.len(), 1, "{target}: {what}: {found:?}");
         found.into_iter().next().unwrap()
     }
+
+    /// These fields of the open check-ins of a target that have a date, a line for each, in their order as text.
+    pub(crate) fn dated(&self, target: &str, fields: &str) -> Vec<String> {
+        let mut story = self.json(&format!("show \"{target}\""));
+        let open = story["check_ins"].as_array_mut().unwrap();
+        open.retain(|one| one["status"] == "open" && !one["due_on"].is_null());
+        let mut lines = rows(&story["check_ins"], fields);
+        lines.sort();
+        lines
+    }
 }
 
 impl Outcome {

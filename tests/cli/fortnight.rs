@@ -50,17 +50,7 @@ fn day(rep: &mut Environment, on: &str, expected: &[&str]) {
 
 /// The open check-ins of the first deal that have a date, by that date.
 fn dated(rep: &Environment, deal: &str) -> Vec<String> {
-    let story = rep.json(&format!("show {deal}"));
-    let open: Vec<Value> = story["check_ins"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|one| one["status"] == "open" && !one["due_on"].is_null())
-        .cloned()
-        .collect();
-    let mut lines = rows(&Value::Array(open), "due_on what");
-    lines.sort();
-    lines
+    rep.dated(deal, "due_on what")
 }
 
 const READY: &str = "is it ready? date, crew, promises";

@@ -1,6 +1,6 @@
 //! Contacts and attempts: what they close, hide and restart, and what they leave alone.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::environment::{Environment, rows};
 
@@ -14,17 +14,7 @@ fn monday() -> Environment {
 
 /// The open check-ins of a target that have a date: date, snooze, what.
 fn dated(rep: &Environment, target: &str) -> Vec<String> {
-    let story = rep.json(&format!("show \"{target}\""));
-    let open: Vec<Value> = story["check_ins"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|one| one["status"] == "open" && !one["due_on"].is_null())
-        .cloned()
-        .collect();
-    let mut lines = rows(&Value::Array(open), "due_on snoozed_until what");
-    lines.sort();
-    lines
+    rep.dated(target, "due_on snoozed_until what")
 }
 
 #[test]

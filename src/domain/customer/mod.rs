@@ -42,7 +42,7 @@ use crate::domain::account::{Account, Reach};
 use crate::domain::calendar::Calendar;
 use crate::domain::check_in::CheckIn;
 use crate::domain::deal::{Deal, Status};
-use crate::domain::id::{CheckInId, DealId, PersonId, TouchpointId};
+use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, TouchpointId};
 use crate::domain::objective::Objective;
 use crate::domain::person::{Person, Role, Somebody};
 use crate::domain::plan::{self, Plan};
@@ -114,6 +114,23 @@ impl Customer {
             reach,
             added: 0,
         }
+    }
+
+    /// A customer of whom nothing is on record yet; only the first deal makes them one.
+    pub fn begun(name: String) -> Self {
+        let account = Account {
+            id: AccountId::provisional(0),
+            uid: String::new(),
+            name,
+            tags: Vec::new(),
+        };
+        Self::new(
+            account,
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            Reach::default(),
+        )
     }
 
     fn next_provisional(&mut self) -> i64 {
