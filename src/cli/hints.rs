@@ -198,7 +198,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// Commands that are planned. One that has come is a command and is never looked up here.
-pub(super) const LATER: &[&str] = &["export", "man"];
+pub(super) const LATER: &[&str] = &["export"];
 
 /// Options that are not there, on which command (none: on any), and what to type instead.
 pub(super) const OPTIONS: &[(Option<&str>, &[&str], &str)] = &[
