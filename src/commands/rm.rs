@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::domain::id::{AnyId, DealId};
+use crate::domain::touchpoint::Outcome;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 use crate::store::Writer;
@@ -232,10 +233,18 @@ fn remove(
         AnyId::CheckIn(check_in) => writer.delete_check_in(subject.account_id, check_in)?,
         AnyId::Touchpoint(touchpoint) => {
             let closed = writer.list_closed_by(touchpoint)?;
+            let removed = writer.find_touchpoint(touchpoint)?;
             change_in(ctx, writer, subject.account_id, |customer| {
                 reopen(customer, &closed)
             })?;
             writer.delete_touchpoint(touchpoint)?;
+            let removed = removed.map(|facts| facts.touchpoint);
+            if let Some(removed) = removed.filter(|one| one.outcome == Outcome::Reached) {
+                change_in(ctx, writer, subject.account_id, |customer| {
+                    customer.count_from_before(removed.on, ctx.day());
+                    Ok(())
+                })?;
+            }
         }
         AnyId::Result(result) => writer.delete_result(subject.account_id, result)?,
         AnyId::Objective(objective) => writer.delete_objective(objective)?,

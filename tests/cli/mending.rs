@@ -163,6 +163,41 @@ fn tags_are_added_once_and_taken_away() {
 }
 
 #[test]
+fn what_counted_from_a_contact_that_never_happened_counts_from_before_it() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k");
+    let on_track = |rep: &Environment| {
+        let shown = rep.json("show d1");
+        let all = rows(&shown["check_ins"], "status due_on what");
+        let mut all = all.into_iter().filter(|one| one.contains("on track"));
+        all.next().unwrap()
+    };
+    let first = on_track(&rep);
+    assert_eq!(first, "open 2026-03-20 is it on track?");
+    rep.at("2026-03-10");
+    rep.run("log acme all well");
+    let second = on_track(&rep);
+    assert_eq!(second, "open 2026-03-24 is it on track?");
+    rep.at("2026-03-12");
+    rep.run("log acme a wrong number");
+    assert_eq!(on_track(&rep), "open 2026-03-26 is it on track?");
+    rep.run("log acme -x");
+    for (contact, left) in [
+        ("t3", "open 2026-03-26 is it on track?"),
+        ("t2", &second),
+        ("t1", &first),
+    ] {
+        rep.run(&format!("rm {contact} --yes"));
+        assert_eq!(on_track(&rep), left, "{contact}");
+    }
+    // Of two on one day the other one counts.
+    rep.run("log acme one");
+    rep.run("log acme two");
+    rep.run("rm t5 --yes");
+    assert_eq!(on_track(&rep), "open 2026-03-26 is it on track?");
+}
+
+#[test]
 fn rm_says_all_that_goes_along() {
     let rep = Environment::new();
     rep.run("add Acme Fleet 48k --plan none -w Dana --rival Globex --result 'faults: 40 -> 28'");

@@ -280,6 +280,32 @@ impl Customer {
     }
 }
 
+impl Customer {
+    /// A contact that reached somebody on that day is taken off the record: what counted anew from it counts from
+    /// the contact before, and falls no earlier than it first did.
+    pub fn count_from_before(&mut self, on: NaiveDate, day: Day<'_>) {
+        let before = self.reach.last_reached_on;
+        if before >= Some(on) {
+            return;
+        }
+        for check_in in self.check_ins.iter_mut().filter(|one| one.is_open()) {
+            let (Some(repeat), Some(first)) = (check_in.repeat, check_in.first_due_on) else {
+                continue;
+            };
+            let counts_from_it = repeat.turn_on == Some(repeat.every.after(on, day.calendar));
+            if !repeat.restarted || !counts_from_it || check_in.moved_by_hand {
+                continue;
+            }
+            let counted = before.map(|before| repeat.every.after(before, day.calendar));
+            let deal = check_in
+                .deal_id
+                .and_then(|id| self.deals.iter().find(|deal| deal.id == id));
+            let end = deal.and_then(|deal| end_of_turns(check_in, deal));
+            check_in.take_turn(counted.map_or(first, |on| on.max(first)), end);
+        }
+    }
+}
+
 /// A repeating check-in counts anew from a contact, but never falls earlier than it already was.
 fn restart(check_in: &mut CheckIn, on: NaiveDate, end: Option<NaiveDate>, day: Day<'_>) {
     let Some(repeat) = &mut check_in.repeat else {
