@@ -58,7 +58,10 @@ pub(super) fn lines(
         lines.push((first.to_string(), "hidden", hidden));
     }
     let set = record.next.and_then(|id| customer.check_in(id));
-    if let Some(next) = set.or_else(|| customer.next_check_in(today)) {
+    // What is hidden until then is said already.
+    let is_hidden = |next: &&CheckIn| change.value.hidden.contains(&next.id);
+    let next = set.or_else(|| customer.next_check_in(today));
+    if let Some(next) = next.filter(|next| !is_hidden(next)) {
         let on = next.seen_on(today).map(format_day).unwrap_or_default();
         let task = phrase::task(next);
         lines.push((next.id.to_string(), "next", format!("{task}, {on}")));

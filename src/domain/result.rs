@@ -203,7 +203,7 @@ impl PromisedResult {
         let verdict = self.verdict();
         let said = match self.last().filter(|_| verdict != Verdict::Met) {
             Some(last) => format!(
-                "{verdict}, {} of {}",
+                "{verdict}, {}, promised {}",
                 self.promised.with_unit(last.value),
                 self.promised.with_unit(self.promised.target)
             ),
@@ -327,9 +327,9 @@ mod tests {
             (
                 Some("31"),
                 false,
-                Some("partly, 31 h of 28 h, accepted by nobody"),
+                Some("partly, 31 h, promised 28 h, accepted by nobody"),
             ),
-            (Some("44"), true, Some("missed, 44 h of 28 h")),
+            (Some("44"), true, Some("missed, 44 h, promised 28 h")),
             (Some("28"), false, Some("met, accepted by nobody")),
             (Some("28"), true, None),
         ];

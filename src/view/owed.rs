@@ -154,7 +154,8 @@ pub(super) fn rivals(
         Column::left(),
         Column::left().max(20),
         Column::left().flex().min(12),
-    ]);
+    ])
+    .breaking();
     let mut all: Vec<_> = all.iter().collect();
     sort_by_key(&mut all, |one| !one.active);
     for one in all {

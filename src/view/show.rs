@@ -330,7 +330,7 @@ fn rows<R: Row>(
     for column in &mut columns {
         column.header = None;
     }
-    let mut table = Table::new(&columns);
+    let mut table = Table::new(&columns).breaking();
     for record in records {
         let mut cells = record.cells(today);
         cells.remove(1);

@@ -250,7 +250,7 @@ fn verified_warns_of_what_is_not_proven_and_is_not_refused() {
     assert_eq!(
         warned,
         [
-            "    not proven: r1 first response: partly, 31 h of 28 h, accepted by nobody",
+            "    not proven: r1 first response: partly, 31 h, promised 28 h, accepted by nobody",
             "    not proven: r2 uptime: met, accepted by nobody",
         ]
     );
@@ -263,7 +263,7 @@ fn verified_warns_of_what_is_not_proven_and_is_not_refused() {
     // However it is said.
     rep.run("mark acme verified --undo");
     rep.run("result measure r1 30");
-    let line = "    accepted all the same: r1 first response: partly, 30 h of 28 h\n";
+    let line = "    accepted all the same: r1 first response: partly, 30 h, promised 28 h\n";
     let printed = rep.run("log acme they are glad --mark verified");
     assert!(printed.contains(line), "{printed}");
     assert!(!printed.contains("not proven"), "{printed}");

@@ -272,3 +272,44 @@ fn unicode_width(line: &str) -> usize {
         })
         .sum()
 }
+
+/// At 80 columns, whatever was typed.
+#[test]
+fn nothing_that_was_typed_is_cut() {
+    let long = "a word about this and about that which nobody wants to see cut in the middle of it";
+    let mut rep = Environment::new();
+    rep.run(&format!(
+        "add Acme Fleet 48k -w Dana --note '{long}' --penalty '{long}' --promise '20 mar: {long}'
+         --result 'the first response of the hotline on a Monday morning: 40 -> 28 h'"
+    ));
+    for line in [
+        "rival d1 Globex --note",
+        "thank d1 Priya:",
+        "objective add d1",
+        "objective object o1 --by Dana --why",
+        "risk d1 --review '12 mar' the crew is short //",
+        "mark d1 delivered --part",
+        "mark d1 credit --failed --why",
+        "expect d1 delivery '20 mar' --why",
+        "log d1",
+    ] {
+        rep.run(&format!("{line} '{long}'"));
+    }
+    rep.run("result measure r1 31");
+    rep.run("result accept r1 --by Dana --may-quote yes");
+    let whole = |screen: &str, at_least: usize| {
+        assert!(!screen.contains('…'), "{screen}");
+        let words = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let times = words.matches("in the middle of it").count();
+        assert!(times >= at_least, "{times} of {at_least}\n{screen}");
+    };
+    whole(&rep.run("show d1"), 10);
+    rep.run(&format!(
+        "lost d1 --reason price --rival Globex --note '{long}' --rival-promised '1 apr: {long}'"
+    ));
+    rep.run(&format!("heartbeat d1 --attractive '{long}'"));
+    rep.at("2026-03-09");
+    let lost = rep.run("show d1");
+    whole(&lost, 8);
+    assert!(lost.contains("HEARTBEATS"), "{lost}");
+}
