@@ -70,7 +70,7 @@ impl Losing {
                     .ok()?;
                 assert!(was.status().is_lost());
                 assert_eq!(story.customer.heartbeats.len(), rounds + 1);
-                let is_thanks = |one: &CheckIn| one.step.as_deref() == Some("win-back/thank");
+                // Answers are no thanks.
                 let is_left = |one: &CheckIn| {
                     !is_thanks(one) && one.due_on.is_some_and(|due_on| due_on <= on)
                 };
@@ -174,4 +174,8 @@ pub(super) fn any_losing() -> impl Strategy<Value = Losing> {
         1 => which().prop_map(Losing::Buried),
         1 => (which(), any::<bool>()).prop_map(|(deal, is_lost)| Losing::Imported(deal, is_lost)),
     ]
+}
+
+fn is_thanks(check_in: &CheckIn) -> bool {
+    check_in.step.as_deref() == Some("win-back/thank")
 }
