@@ -70,7 +70,7 @@ impl ConfigError {
     pub fn hint(&self) -> String {
         match self {
             Self::Unreadable { .. } => {
-                "DEALS_CONFIG names the file; unset it to go without one".to_owned()
+                "DEALS_CONFIG names the file; set it to nothing to go without one".to_owned()
             }
             Self::Malformed { .. } => {
                 "it may set currency, date_order, workdays, holidays, plans and targets".to_owned()

@@ -1,6 +1,6 @@
 //! What a command works with: the moment, the configuration, the file, the way out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
@@ -165,23 +165,27 @@ pub fn locate(named: Option<PathBuf>, env: &Env) -> Location {
     }
 }
 
-/// The folder of the configuration file: of the one the environment names, else of the usual one.
+/// The folder of the configuration file; none where there is to be no configuration.
 pub fn config_folder(env: &Env) -> Option<PathBuf> {
-    let named = env.config.as_ref();
-    match named.and_then(|path| path.parent()) {
-        Some(folder) => Some(folder.to_owned()),
-        None => dirs::config_dir().map(|folder| folder.join("deals")),
+    config_file(env)?.parent().map(Path::to_owned)
+}
+
+/// The configuration file: the one that the environment names, else the config folder's; none where the
+/// environment names nothing.
+pub fn config_file(env: &Env) -> Option<PathBuf> {
+    match &env.config {
+        Some(named) if named.as_os_str().is_empty() => None,
+        Some(named) => Some(named.clone()),
+        None => dirs::config_dir().map(|folder| folder.join("deals").join("config.toml")),
     }
 }
 
-/// The configuration file: the one that the environment names, else the config folder's.
-pub fn config_file(env: &Env) -> Option<PathBuf> {
-    let default = || dirs::config_dir().map(|folder| folder.join("deals").join("config.toml"));
-    env.config.clone().or_else(default)
-}
-
-/// Reads the configuration the environment names, else the config folder's.
+/// Reads the configuration; where there is none everything has its default.
 pub fn load_config(env: &Env) -> Result<Config, ConfigError> {
-    let default = dirs::config_dir().map(|folder| folder.join("deals").join("config.toml"));
-    Config::load(env.config.as_deref(), default)
+    let file = config_file(env);
+    if env.config.is_some() {
+        Config::load(file.as_deref(), None)
+    } else {
+        Config::load(None, file)
+    }
 }

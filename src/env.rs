@@ -7,7 +7,7 @@ use std::path::PathBuf;
 pub struct Env {
     /// `DEALS_DB`: the file, where `--db` does not name one.
     pub db: Option<PathBuf>,
-    /// `DEALS_CONFIG`: the configuration file.
+    /// `DEALS_CONFIG`: the configuration file; an empty path where there is to be none.
     pub config: Option<PathBuf>,
     /// `DEALS_NOW`: an RFC 3339 instant that replaces the clock; its offset is the zone.
     pub now: Option<String>,
@@ -38,7 +38,7 @@ impl Env {
         };
         Self {
             db: path("DEALS_DB"),
-            config: path("DEALS_CONFIG"),
+            config: std::env::var_os("DEALS_CONFIG").map(PathBuf::from),
             now: text("DEALS_NOW"),
             no_color: text("NO_COLOR").is_some(),
             clicolor_force: text("CLICOLOR_FORCE").is_some_and(|value| value != "0"),

@@ -51,16 +51,29 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<SettingRecord>()?;
-    let path = ctx.config_file.clone().ok_or_else(|| {
-        CommandError::new(ErrorKind::Failed, "there is no home folder to keep it in")
-            .hint("name the file in DEALS_CONFIG")
-    })?;
+    let Some(path) = ctx.config_file.clone() else {
+        return without_file(args.action, ctx);
+    };
     match args.action {
         Action::Path => answer(ctx, &path, None)?,
-        Action::Show => show(ctx, &path)?,
+        Action::Show => show(ctx, Some(&path))?,
         Action::Edit => edit(ctx, &path)?,
     }
     Ok(Exit::Done)
+}
+
+/// There is no place for a file, or the environment says that there is to be none: what holds can be shown.
+fn without_file(action: Action, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+    if action == Action::Show {
+        show(ctx, None)?;
+        return Ok(Exit::Done);
+    }
+    if ctx.env.config.is_some() {
+        let error = CommandError::refused("DEALS_CONFIG is empty: there is no configuration");
+        return Err(error.hint("unset it, or name a file in it"));
+    }
+    let error = CommandError::new(ErrorKind::Failed, "there is no home folder to keep it in");
+    Err(error.hint("name the file in DEALS_CONFIG"))
 }
 
 /// Where it is, as the answer; people are told what was done.
@@ -97,7 +110,7 @@ fn source_of_config(ctx: &Ctx) -> Source {
     }
 }
 
-fn show(ctx: &mut Ctx, path: &Path) -> Result<(), CommandError> {
+fn show(ctx: &mut Ctx, path: Option<&Path>) -> Result<(), CommandError> {
     if let Some(error) = ctx.config_error.take() {
         return Err(error.into());
     }
@@ -127,7 +140,7 @@ fn show(ctx: &mut Ctx, path: &Path) -> Result<(), CommandError> {
 }
 
 /// Every setting, the two files first.
-fn settings(ctx: &Ctx, path: &Path) -> Vec<SettingRecord> {
+fn settings(ctx: &Ctx, path: Option<&Path>) -> Vec<SettingRecord> {
     let book = ctx.store.path().ok();
     let source_of_book = match book {
         _ if ctx.db_option => Source::Option,
@@ -142,7 +155,7 @@ fn settings(ctx: &Ctx, path: &Path) -> Vec<SettingRecord> {
         ),
         setting(
             "config",
-            Some(path.display().to_string()),
+            path.map(|path| path.display().to_string()),
             source_of_config(ctx),
         ),
     ];

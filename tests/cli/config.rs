@@ -31,6 +31,45 @@ fn its_place_is_told_whether_it_is_there_or_not() {
     assert!(!rep.path("home/.config").exists());
 }
 
+/// A script that sets it to nothing is not surprised by what the rep has configured, nor by a letter of theirs.
+#[test]
+fn an_empty_name_is_no_configuration() {
+    let rep = Environment::new();
+    write(&rep, "date_order = \"dmy\"\n");
+    fs::create_dir_all(rep.path("home/.config/deals/letters")).unwrap();
+    rep.write(
+        "home/.config/deals/letters/next-steps.txt",
+        "Subject: mine\n\nMine alone.\n",
+    );
+    rep.run("add Acme Fleet 9k");
+    let without = |line: &str| {
+        let mut command = rep.command(line.split(' '));
+        command.env("DEALS_CONFIG", "");
+        rep.finish(command, line, b"")
+    };
+    assert_eq!(rep.try_run("remind acme 4/5 call --dry-run").code, 0);
+    assert_eq!(without("remind acme 4/5 call --dry-run").code, 2);
+    assert!(
+        rep.try_run("letter acme next-steps")
+            .stdout
+            .contains("Mine")
+    );
+    assert!(!without("letter acme next-steps").stdout.contains("Mine"));
+    let shown: serde_json::Value =
+        serde_json::from_str(&without("config show --json").ok()).unwrap();
+    let shown = rows(&shown, "key value source");
+    assert!(
+        shown.contains(&"config - environment".to_owned()),
+        "{shown:?}"
+    );
+    for line in ["config path", "config edit"] {
+        let said = without(line);
+        assert_eq!((said.code, said.stdout.as_str()), (5, ""), "{line}");
+        assert!(said.stderr.contains("hint: unset it"), "{}", said.stderr);
+    }
+    assert_eq!(without("doctor").code, 0);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn each_setting_says_where_it_comes_from() {
