@@ -70,18 +70,17 @@ pub(crate) fn excerpt(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .take(LONGEST)
-        .map(|c| {
-            if c.is_control() || is_direction_mark(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
+        .map(|c| if is_harmful(c) { '\u{fffd}' } else { c })
         .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// What a terminal would obey, what would make two lines of one, and what reorders text.
+pub(crate) fn is_harmful(c: char) -> bool {
+    c.is_control() || is_direction_mark(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Characters that reorder the text around them without being seen.

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use crate::domain::words::{is_direction_mark, is_harmful};
+
 /// Stands where text was cut; one column wide.
 const ELLIPSIS: char = '…';
 
@@ -43,7 +45,7 @@ pub fn clip(text: &str, max: usize) -> Cow<'_, str> {
 /// reorder text are dropped: they have no shape of their own, and could make a line read as
 /// something it does not say.
 pub fn neutralise(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || !text.contains(is_unsafe) {
+    if is_plain(text) || !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());
@@ -52,7 +54,7 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
         match character {
             '\r' if characters.peek() == Some(&'\n') => {}
             _ if is_blank_control(character) => safe.push(' '),
-            _ if is_reordering_mark(character) => {}
+            _ if is_direction_mark(character) => {}
             _ if character.is_control() => safe.push(char::REPLACEMENT_CHARACTER),
             _ => safe.push(character),
         }
@@ -115,9 +117,16 @@ fn wrap_paragraph(paragraph: &str, room: Option<usize>) -> Vec<String> {
 
 /// Moves whole lines off the front of a word too long for one, and returns what is left.
 fn break_word<'a>(word: &'a str, room: usize, lines: &mut Vec<String>) -> &'a str {
+    if width(word) <= room {
+        return word;
+    }
     let mut rest = word;
-    while width(rest) > room {
+    // Never looks further ahead than a line: a word may be as long as a note.
+    loop {
         let (head, tail) = split_at_width(rest, room);
+        if tail.is_empty() {
+            return rest;
+        }
         let (head, tail) = if head.is_empty() {
             split_first_character(rest)
         } else {
@@ -126,7 +135,6 @@ fn break_word<'a>(word: &'a str, room: usize, lines: &mut Vec<String>) -> &'a st
         lines.push(head.to_owned());
         rest = tail;
     }
-    rest
 }
 
 fn indented(line: &str, indent: usize) -> String {
@@ -138,7 +146,9 @@ fn indented(line: &str, indent: usize) -> String {
 
 /// Splits before the first grapheme that does not fit into `room` columns.
 fn split_at_width(text: &str, room: usize) -> (&str, &str) {
-    if is_plain(text) {
+    // Where the next one is plain too, nothing behind the split belongs to what is before it.
+    let near = &text.as_bytes()[..text.len().min(room.saturating_add(1))];
+    if near.iter().copied().all(is_printable) {
         return text.split_at(room.min(text.len()));
     }
     let mut used = 0;
@@ -170,24 +180,16 @@ fn plural_noun(noun: &str) -> Cow<'_, str> {
 
 /// Printable ASCII, nearly all the text there is: a byte a column, and nothing to make harmless.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    text.bytes().all(is_printable)
 }
 
-fn is_unsafe(character: char) -> bool {
-    character.is_control() || is_blank_control(character) || is_reordering_mark(character)
+const fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// Tab, the line breaks of ASCII and of Unicode.
 fn is_blank_control(character: char) -> bool {
     matches!(character, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// The embeddings, overrides, isolates and marks of bidirectional text.
-fn is_reordering_mark(character: char) -> bool {
-    matches!(
-        character,
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
 }
 
 #[cfg(test)]
