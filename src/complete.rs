@@ -17,7 +17,7 @@ use crate::domain::id::{
 };
 use crate::domain::name;
 use crate::domain::plan::{self, Plan};
-use crate::domain::words::excerpt;
+use crate::domain::words::{excerpt, is_harmful};
 use crate::env::Env;
 use crate::store::{Listed, Reader, Store, StoreError};
 
@@ -204,7 +204,7 @@ pub fn rivals() -> ArgValueCompleter {
 fn offered(names: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> {
     names
         .into_iter()
-        .filter(|name| !name.chars().any(char::is_control))
+        .filter(|name| !name.contains(is_harmful))
         .map(CompletionCandidate::new)
         .collect()
 }

@@ -12,6 +12,7 @@ use clap_complete::env::EnvCompleter;
 
 use crate::complete::typed::Typed;
 use crate::domain::name;
+use crate::domain::words::is_harmful;
 
 /// What bash says when it only shows what there is: nothing that it is told then is inserted.
 const SHOWING: &str = "63";
@@ -131,7 +132,10 @@ fn complete(
     let words: Vec<OsString> = words.into_iter().map(OsString::from).collect();
     let index = words.len().saturating_sub(1);
     let words = WORDS.get_or_init(|| words).clone();
-    engine::complete(command, words, index, current_dir)
+    let mut candidates = engine::complete(command, words, index, current_dir)?;
+    // A file may be called anything, also what breaks the line that it is told in.
+    candidates.retain(|one| !one.get_value().to_string_lossy().contains(is_harmful));
+    Ok(candidates)
 }
 
 fn help(candidate: &CompletionCandidate) -> Option<String> {
