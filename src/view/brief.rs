@@ -16,7 +16,7 @@ use crate::view::record::{
     BriefRecord, CheckInRecord, HeartbeatRecord, PersonRecord, PromiseRecord, ResultRecord,
     RivalRecord, TouchpointRecord,
 };
-use crate::view::text::{neutralise, wrap};
+use crate::view::text::{clip, neutralise, wrap};
 use crate::view::ui::{Style, Ui, WriteError};
 
 /// So many entries of a part fit on a screen with the others.
@@ -128,11 +128,13 @@ pub fn show(ui: &mut Ui, brief: &BriefRecord, today: NaiveDate) -> Result<(), Fo
 fn on_screen(ui: &mut Ui, entry: &Entry) -> Result<(), WriteError> {
     let width = ui.width();
     let text = entry.text.replace(['\n', '\r'], " ");
-    let mut lines = wrap(&text, width.map(|width| width.saturating_sub(2)), 2);
+    let room = width.map(|width| width.saturating_sub(2));
+    let mut lines = wrap(&text, room, 2);
     if lines.len() > NOTE_LINES {
         lines.truncate(NOTE_LINES);
         if let Some(last) = lines.last_mut() {
             last.push('…');
+            *last = clip(last, room.unwrap_or(usize::MAX)).into_owned();
         }
     }
     for (place, line) in lines.iter().enumerate() {
