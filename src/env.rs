@@ -31,6 +31,10 @@ impl Env {
     )]
     pub fn read() -> Self {
         let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let lossy = |name: &str| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            Some(value.to_string_lossy().into_owned())
+        };
         let path = |name: &str| {
             std::env::var_os(name)
                 .filter(|value| !value.is_empty())
@@ -39,8 +43,9 @@ impl Env {
         Self {
             db: path("DEALS_DB"),
             config: std::env::var_os("DEALS_CONFIG").map(PathBuf::from),
-            now: text("DEALS_NOW"),
-            no_color: text("NO_COLOR").is_some(),
+            // What is no text is no moment either, and is refused as such.
+            now: lossy("DEALS_NOW"),
+            no_color: lossy("NO_COLOR").is_some(),
             clicolor_force: text("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
             columns: text("COLUMNS").and_then(|value| value.parse().ok()),
             editor: text("VISUAL").or_else(|| text("EDITOR")),

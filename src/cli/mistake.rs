@@ -4,7 +4,7 @@
 //! along from other programs, else by what is spelt much the same.
 
 use std::error::Error as _;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -45,8 +45,11 @@ pub(crate) fn explain(error: &clap::Error, arguments: &[OsString]) -> CommandErr
                 said.more()
             ))
         }
-        ErrorKind::InvalidUtf8 => CommandError::usage("an argument is not UTF-8 text")
-            .hint("a note in another encoding can be converted and piped in: … | deals log acme -"),
+        ErrorKind::InvalidUtf8 => {
+            CommandError::usage(format!("{} is not UTF-8 text", said.no_text)).hint(
+                "a note in another encoding can be converted and piped in: … | deals log acme -",
+            )
+        }
         _ => {
             let text = error.render().to_string();
             let first = text.trim().split("\n\n").next().unwrap_or_default();
@@ -69,6 +72,8 @@ struct Said {
     /// The command, and at which place it stands; `due` at none where there is none.
     verb: Option<&'static Verb>,
     place: usize,
+    /// The first word that is no text.
+    no_text: String,
 }
 
 impl Said {
@@ -78,6 +83,7 @@ impl Said {
             .skip(1)
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
+        let no_text = arguments.iter().find(|word| word.to_str().is_none());
         let found = words
             .iter()
             .enumerate()
@@ -85,6 +91,7 @@ impl Said {
         Self {
             verb: found.map(|(_, verb)| verb).or_else(|| find_verb("due")),
             place: found.map_or(0, |(place, _)| place),
+            no_text: no_text.map_or_else(|| "an argument".to_owned(), |word| with_bytes(word)),
             words,
         }
     }
@@ -97,6 +104,17 @@ impl Said {
     fn more(&self) -> String {
         format!("deals {} --help says what can be typed", self.name())
     }
+}
+
+/// A word with the bytes in it that are no text as numbers: `caf\\xe9`.
+fn with_bytes(word: &OsStr) -> String {
+    let mut shown = String::new();
+    for piece in word.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(piece.valid());
+        let bytes = piece.invalid().iter();
+        shown.extend(bytes.map(|byte| format!("\\x{byte:02x}")));
+    }
+    format!("`{}`", excerpt(&shown))
 }
 
 fn unknown_verb(given: &str) -> CommandError {
