@@ -23,6 +23,7 @@ mod found;
 mod golden;
 mod health;
 mod help;
+mod hostile;
 mod import;
 mod ladder;
 mod letter;
