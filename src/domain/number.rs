@@ -88,6 +88,11 @@ impl Number {
             return Err(unreadable());
         }
         let (typed, rest) = unsigned.split_at(number_length(unsigned));
+        let rest = rest.trim();
+        // `9  4` is not 9 of a unit called 4.
+        if rest.starts_with(|first: char| first.is_ascii_digit()) {
+            return Err(unreadable());
+        }
         let (whole, fraction) = digits(typed)?;
         let significant = whole.trim_start_matches('0').len() + fraction.len();
         if significant > MAX_DIGITS {
@@ -100,7 +105,7 @@ impl Number {
             digits: if is_negative { -digits } else { digits },
             decimals: u32::try_from(fraction.len()).map_err(|_| unreadable())?,
         };
-        Ok((number, rest.trim()))
+        Ok((number, rest))
     }
 
     /// Reads what [`Number`]'s `Display` wrote, whatever it looks like to a person: the form that the file keeps.
@@ -244,6 +249,7 @@ mod tests {
             ("many", unreadable("many")),
             ("28 h", unreadable("28 h")),
             ("28h", unreadable("28h")),
+            ("9  4", unreadable("9  4")),
             ("--3", unreadable("--3")),
             ("-", unreadable("-")),
             (".5", unreadable(".5")),
