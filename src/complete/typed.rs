@@ -172,4 +172,30 @@ mod tests {
             }
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_reads_back_in_all_three_ways_to_quote(text in "(?s).{1,12}") {
+            for (open, close, quote) in [
+                ("", "", Quote::None),
+                ("'", "'", Quote::Single),
+                ("\"", "\"", Quote::Double),
+            ] {
+                // Without quotes a line break or a rare blank parts words; nothing with one is offered.
+                if quote == Quote::None && text.contains(|c: char| c.is_whitespace() && c != ' ') {
+                    continue;
+                }
+                let line = format!("deals show {open}{}{close}", quote.apply(&text, false));
+                let read = Typed::read(&line);
+                proptest::prop_assert_eq!(&read.words[2..], [text.as_str()], "{}", line);
+            }
+        }
+
+        #[test]
+        fn any_line_is_read(line in "(?s).{0,24}|[a '\"\\\\]{0,16}") {
+            let read = Typed::read(&line);
+            proptest::prop_assert!(!read.words.is_empty());
+            let _ = read.before("a");
+        }
+    }
 }

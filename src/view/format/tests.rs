@@ -287,11 +287,20 @@ fn the_checker_finds_a_field_nobody_listed_even_when_it_is_null() {
     });
 }
 
+/// Any text, line breaks too, and texts of nothing but what the formats are made of.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "(?s).*",
+        "[,;|\t\"'\\r\n\\\\ =+@{}\\[\\]-]{0,12}",
+        any::<String>()
+    ]
+}
+
 fn any_row() -> impl Strategy<Value = Row> {
-    let tags = prop::collection::vec(".*", 0..3);
-    let account = prop::option::of(".*");
-    (".*", prop::option::of(any::<u32>()), tags, account).prop_map(|(what, value, tags, name)| {
-        Row {
+    let tags = prop::collection::vec(any_text(), 0..3);
+    let account = prop::option::of(any_text());
+    (any_text(), prop::option::of(any::<u32>()), tags, account).prop_map(
+        |(what, value, tags, name)| Row {
             id: "c1".into(),
             what,
             value,
@@ -301,8 +310,8 @@ fn any_row() -> impl Strategy<Value = Row> {
                 name,
             }),
             live: true,
-        }
-    })
+        },
+    )
 }
 
 impl std::fmt::Debug for Row {
@@ -319,6 +328,19 @@ proptest! {
         prop_assert_eq!(read, serde_json::to_value(&rows).unwrap());
         let lines = if rows.is_empty() { 1 } else { rows.len() + 2 };
         prop_assert_eq!(written.matches('\n').count(), lines);
+    }
+
+    #[test]
+    fn every_line_of_jsonl_is_a_record_and_every_line_of_ids_an_id(
+        rows in prop::collection::vec(any_row(), 0..5),
+    ) {
+        let written = list(Format::Jsonl, None, &rows).unwrap();
+        let read: Vec<Value> = written
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        prop_assert_eq!(Value::Array(read), serde_json::to_value(&rows).unwrap());
+        prop_assert_eq!(list(Format::Ids, None, &rows).unwrap(), "c1\n".repeat(rows.len()));
     }
 
     #[test]

@@ -80,11 +80,18 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("one long word", LONG_WORD),
     ("many words", MANY_WORDS),
+    ("digits", DIGITS),
 ];
 
 const LONG_WORD: &str = "DonaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftDonaudampfschifffahrt";
 const MANY_WORDS: &str = "we talked about the crane and the crew and the road and the permit and the gate and the lorry \
      and the second crane and the price and the date and the weather and the boss of the boss of the boss";
+
+/// A number that no type holds.
+const DIGITS: &str = match str::from_utf8(&[b'9'; 4_000]) {
+    Ok(digits) => digits,
+    Err(_) => "9",
+};
 
 /// What a terminal would obey, or what turns the text around it, or what would make two lines of one.
 pub(super) fn is_harmful(c: char) -> bool {
