@@ -14,7 +14,7 @@ use crate::domain::money::{Currency, MoneyError};
 use crate::domain::plan::{self, Plan, PlanError, WrittenStep};
 use crate::domain::report::Targets;
 use crate::domain::when::DateOrder;
-use crate::domain::words::{UnknownWord, excerpt};
+use crate::domain::words::{UnknownWord, excerpt, is_harmful};
 
 /// What the rep has configured, checked.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,9 +44,9 @@ pub enum ConfigError {
     Currency { path: PathBuf, source: MoneyError },
     #[error("{}: date_order: {source}", path.display())]
     DateOrder { path: PathBuf, source: UnknownWord },
-    #[error("{}: workdays: `{day}` is not a weekday", path.display())]
+    #[error("{}: workdays: `{}` is not a weekday", path.display(), excerpt(day))]
     Weekday { path: PathBuf, day: String },
-    #[error("{}: holidays: `{text}` is neither a day nor two", path.display())]
+    #[error("{}: holidays: `{}` is neither a day nor two", path.display(), excerpt(text))]
     Holiday { path: PathBuf, text: String },
     #[error("{}: line {line}: plan `{}`: {source}", path.display(), excerpt(plan))]
     Plan {
@@ -313,10 +313,15 @@ fn holiday(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     Some((first.trim().parse().ok()?, last.trim().parse().ok()?))
 }
 
+/// So much of what TOML has to say is told, in characters.
+const LONGEST_MESSAGE: usize = 300;
+
 /// What TOML has to say, with its line, on one line.
 fn one_line(text: &str, error: &toml::de::Error) -> String {
     let line = error.span().map(|span| line_of(text, span.start));
-    let message = error.message().replace('\n', " ");
+    // It may repeat what stands in the file, of any length.
+    let message: String = error.message().chars().take(LONGEST_MESSAGE).collect();
+    let message = message.replace(is_harmful, " ");
     line.map_or_else(|| message.clone(), |line| format!("line {line}: {message}"))
 }
 

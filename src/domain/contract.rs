@@ -24,7 +24,7 @@ pub enum PercentError {
     Unreadable { text: String },
     #[error("`{}` has more than two decimals", excerpt(text))]
     TooFine { text: String },
-    #[error("`{}` is more than the whole", excerpt(text))]
+    #[error("{} is more than the whole", excerpt(text))]
     TooMuch { text: String },
 }
 

@@ -94,18 +94,19 @@ impl ImportError {
                 "say which column it is: --map \"COLUMN=account\"".to_owned()
             }
             Self::DuplicateHeader { column } => format!(
-                "give each its own name in the file, or leave both out: --map \"{column}=skip\""
+                "give each its own name in the file, or leave both out: --map \"{}=skip\"",
+                typable(column)
             ),
             Self::SameField { field, columns } => format!(
                 "choose one: --map \"{}={}\"",
-                columns.first().map_or("COLUMN", String::as_str),
+                columns.first().map_or("COLUMN", |name| typable(name)),
                 field.as_str()
             ),
             Self::MappedTwice { .. } => "give one --map for each column".to_owned(),
             Self::UnknownColumn {
                 nearest: Some(name),
                 ..
-            } => format!("did you mean \"{name}\"?"),
+            } => format!("did you mean \"{}\"?", excerpt(name)),
             Self::UnknownColumn { nearest: None, .. } => {
                 "write the column's name as it stands in the file's first line".to_owned()
             }
@@ -125,12 +126,27 @@ impl ImportError {
     }
 }
 
+/// A header where it is short and plain enough to be typed, else a word that stands for it.
+fn typable(header: &str) -> &str {
+    if excerpt(header) == header {
+        header
+    } else {
+        "COLUMN"
+    }
+}
+
 /// A cell or a header as a message repeats it.
 pub(super) fn quoted(text: &str) -> String {
     format!("`{}`", excerpt(text))
 }
 
+/// The first of the columns by name, and how many more there are: a broken file may have thousands.
 fn listed(columns: &[String]) -> String {
-    let shown: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+    const MOST: usize = 30;
+    let mut shown: Vec<String> = columns.iter().take(MOST).map(|name| quoted(name)).collect();
+    let more = columns.len().saturating_sub(MOST);
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
     shown.join(", ")
 }

@@ -208,10 +208,16 @@ pub(crate) const CONFIGS: &[&str] = &[
     "holidays = [\"0001-01-01..9999-12-31\"]\n",
     "plans = { a = [] }\n",
     "currency = '''\nEUR'''\n",
+    // Found here: a line break in what is no day.
+    "workdays = [\"\\n\"]\n",
+    "holidays = [\"a\\nb\"]\n",
 ];
 
 /// The sample that `config edit` begins with.
 const SAMPLE: &str = include_str!("../../docs/config.toml");
+
+/// A header of nothing but empty names.
+const WIDE: &[u8] = &[b'|'; 300];
 
 pub(crate) const CONFIG_WORDS: &[&str] = &[
     "currency",
@@ -274,6 +280,8 @@ pub(crate) const SHEETS: &[&[u8]] = &[
     b"account\tvalue\r\n\"A\r\nB\"\t48.000,00\r\n",
     b"\xef\xbb\xbfaccount|title\nA|B\n",
     b"account\nAcme\n\n,\n",
+    // Found here: more columns than a message should list.
+    WIDE,
     b"account,close date\nA,\"Apr 15, 2026 10:30 AM\"\nB,46127\nC,2026-04-15T10:30:00Z\n",
 ];
 

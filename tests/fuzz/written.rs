@@ -102,8 +102,7 @@ fn configurations() {
                     assert!(config.calendar.next_workday(today) > today);
                 }
                 Err(error) => {
-                    assert!(!error.hint().is_empty());
-                    assert!(!error.to_string().contains('\n'), "{error}");
+                    assert_refusal(&error.to_string(), &error.hint());
                 }
             }
         },
