@@ -54,7 +54,10 @@ mod of_unix {
                 let outcome = rep.try_with(line);
                 assert_answer(&outcome, &format!("{line:?}"));
                 // A file may well be called so; it is not there.
-                let is_of_file = matches!(verb.name, "backup" | "restore" | "import");
+                let is_of_file = matches!(
+                    verb.name,
+                    "backup" | "restore" | "import" | "export" | "man"
+                );
                 assert!(
                     is_of_file || outcome.code == 2,
                     "{line:?}: {}",
