@@ -214,7 +214,19 @@ impl Customer {
         let deal = check_in.deal_id.and_then(|id| self.deal(id));
         match (ended, deal) {
             (_, Some(deal)) if check_in.kind == Kind::Heartbeat => {
-                (deal.status() != Status::Lost).then_some("nobody is winning the deal back")
+                // Of a later loss: a turn that repeats takes the place of the later one instead.
+                let has_later = check_in.repeat.is_none()
+                    && self.check_ins.iter().any(|one| {
+                        one.id > check_in.id
+                            && (one.deal_id, &one.step) == (check_in.deal_id, &check_in.step)
+                    });
+                match deal.status() {
+                    Status::Lost if has_later => {
+                        Some("the deal came back since, and was lost anew")
+                    }
+                    Status::Lost => None,
+                    _ => Some("nobody is winning the deal back"),
+                }
             }
             (Ended::Planned, Some(_)) if check_in.step.is_some() => {
                 Some("the results of the deal ask to be measured themselves")
