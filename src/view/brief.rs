@@ -11,6 +11,7 @@ use crate::domain::result::Verdict;
 use crate::domain::touchpoint::Outcome;
 use crate::domain::when::{format_day, format_day_short, format_weekday_short};
 use crate::view::format::FormatError;
+use crate::view::lines::flow;
 use crate::view::phrase;
 use crate::view::record::{
     BriefRecord, CheckInRecord, HeartbeatRecord, PersonRecord, PromiseRecord, ResultRecord,
@@ -102,11 +103,8 @@ const QUESTIONS: &str = "Ask";
 pub fn show(ui: &mut Ui, brief: &BriefRecord, today: NaiveDate) -> Result<(), FormatError> {
     let account = &brief.account;
     let id = account.id.to_string();
-    ui.styled_line(&[
-        (Some(Style::Id), &id),
-        (None, "  "),
-        (Some(Style::Heading), &account.name),
-    ])?;
+    let name = (Some(Style::Heading), account.name.clone());
+    flow(ui, &[(Some(Style::Id), id.clone()), name], "  ", 0)?;
     for line in wrap(&standing(brief), ui.width(), 4) {
         ui.line(&line)?;
     }

@@ -155,6 +155,7 @@ mod of_unix {
                 .iter()
                 .copied()
                 .filter(|byte| !matches!(byte, b'/' | 0))
+                .take(100)
                 .collect::<Vec<u8>>();
             let name = OsString::from_vec([b"x", &name[..]].concat());
             let rep = Environment::new();
@@ -499,6 +500,10 @@ fn cells_of_a_file_are_taken_as_they_stand_or_refused_without_harm() {
             }
             assert_answer(&outcome, &about);
             assert_eq!(outcome.code, 0, "{about}: {}", outcome.stderr);
+            if text.trim().is_empty() {
+                // Something else may stand for what is not said: an address for a name.
+                continue;
+            }
             let list = rep.json("list");
             let people = rep.json("people");
             let (field, found) = match place {

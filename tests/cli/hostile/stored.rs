@@ -90,7 +90,9 @@ fn make() -> (Vec<u8>, Vec<Customer>) {
             for (place, line) in STORED.iter().enumerate() {
                 // Seven is prime to the number of texts, so that a customer has each at most once.
                 let (_, text) = TEXTS[(number * apart + place * 7) % TEXTS.len()];
-                if tell(&rep, &customer, line, text) {
+                // A colon of its own parts a text where a colon parts two.
+                let is_parted = line.contains("EVIL: ") && text.contains(':');
+                if tell(&rep, &customer, line, text) && !is_parted {
                     customer.told.push(text.to_owned());
                 }
             }
