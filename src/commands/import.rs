@@ -285,6 +285,7 @@ fn write_rejects(
                 ErrorKind::Failed,
                 format!("cannot write {}: {error}", path.display()),
             )
+            .hint("nothing was imported; see to that place, and import again")
         })?;
     Ok(Some(path.display().to_string()))
 }
@@ -298,6 +299,7 @@ fn put_aside(ctx: &mut Ctx, path: &Path, rejects: &[u8]) -> Result<(), CommandEr
         fs::rename(path, &aside).map_err(|error| {
             let message = format!("cannot move {}: {error}", path.display());
             CommandError::new(ErrorKind::Failed, message)
+                .hint("nothing was imported; see to that place, and import again")
         })?;
         ctx.ui.note(&format!(
             "the earlier rejects are in {} now",

@@ -28,6 +28,32 @@ impl From<StoreError> for CommandError {
                 ErrorKind::Failed,
                 Some("name a file in it, as in --db FOLDER/deals.db"),
             ),
+            StoreError::NoFile { .. } => (
+                ErrorKind::Failed,
+                Some("name another file with --db FILE; this was left alone"),
+            ),
+            StoreError::LeadsNowhere { .. } => (
+                ErrorKind::Failed,
+                Some("bring back what it names, or name another file with --db FILE"),
+            ),
+            StoreError::Replaced { is_done: true, .. } => (
+                ErrorKind::Foreign,
+                Some("what you typed went into the file that is gone; look, and type it again"),
+            ),
+            StoreError::Replaced { .. } => (
+                ErrorKind::Foreign,
+                Some("nothing was changed; look what is there now, and type it again"),
+            ),
+            StoreError::Unsynced { .. } => (
+                ErrorKind::Failed,
+                Some("it is in the file, but see to the disk; deals history shows it"),
+            ),
+            StoreError::Failing { .. } => (
+                ErrorKind::Failed,
+                Some(
+                    "nothing was changed; see to the disk, and keep a copy elsewhere: deals backup FILE",
+                ),
+            ),
             StoreError::NoParent { .. } => (
                 ErrorKind::Failed,
                 Some("make the folder first, or name another file with --db FILE"),

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::store::copies::{Occasion, called, failed, folder_of, forget_oldest, free, make_folder};
 use crate::store::open::{connect, create_private_file, create_private_folder};
+use crate::store::place::{is_there, settled, sync_folder};
 use crate::store::schema::{self, Found, MIGRATIONS, VERSION};
 use crate::store::{Location, Store, StoreError};
 
@@ -71,7 +72,8 @@ impl Unfinished {
             Err(_) if fs::symlink_metadata(path).is_ok() => return Err(taken()),
             Err(_) => fs::rename(&self.0, path).map_err(|source| failed(path, source))?,
         }
-        sync_folder(path);
+        // Not every system lets a folder be opened.
+        let _ = sync_folder(path);
         Ok(())
     }
 }
@@ -153,11 +155,7 @@ impl Store {
                 path: from.to_owned(),
             });
         }
-        if from.is_dir() {
-            return Err(StoreError::Folder {
-                path: from.to_owned(),
-            });
-        }
+        is_there(from)?;
         let at = |error: StoreError| error.at(from);
         let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(at)?;
         let Found::Ours { version } = schema::inspect(&source, from).map_err(at)? else {
@@ -329,7 +327,7 @@ fn replace(
         Found::Empty => None,
         Found::Ours { .. } => keep(&target, path, now, Occasion::Restore)?,
     };
-    pour(&staged.connection, &mut target)?;
+    settled(path, pour(&staged.connection, &mut target))?;
     // The lock goes with the next read.
     target.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA user_version;")?;
     Ok(kept)
@@ -337,14 +335,33 @@ fn replace(
 
 /// Moves a file aside that is too damaged for SQLite to write, as it is, and puts the copy in its place.
 fn take_the_place(staged: &Staged, path: &Path, now: DateTime<Utc>) -> Result<PathBuf, StoreError> {
+    // Where a link leads: the link stays one.
+    let path = &fs::canonicalize(path).map_err(|source| failed(path, source))?;
     let folder = make_folder(path)?;
     // What is staged has the name of the file itself.
     let unfinished = Unfinished::beside(&path.with_extension("new"))?;
     drop(copy(&moment_of(&staged.connection)?, &unfinished.0)?);
     let aside = free(&folder, path, now, "-damaged");
-    fs::rename(path, &aside).map_err(|source| failed(&aside, source))?;
-    unfinished.settle(path)?;
+    // At no moment is there no file; where a file system knows one name a file, there is one for a moment.
+    if fs::hard_link(path, &aside).is_err() {
+        fs::rename(path, &aside).map_err(|source| failed(&aside, source))?;
+    }
+    // A journal that is still there could not be rolled back. It would be, into what takes the place.
+    let (journal, journal_aside) = (journal_of(path), journal_of(&aside));
+    if fs::symlink_metadata(&journal).is_ok() {
+        fs::rename(&journal, &journal_aside).map_err(|source| failed(&journal, source))?;
+    }
+    fs::rename(&unfinished.0, path).map_err(|source| failed(path, source))?;
+    let _ = sync_folder(&aside);
+    let _ = sync_folder(path);
     Ok(aside)
+}
+
+/// What SQLite calls the journal of a file.
+fn journal_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    PathBuf::from(name)
 }
 
 /// Gives a copy the first free name for that moment in a folder.
@@ -384,11 +401,4 @@ fn refuse_taken(path: &Path, to: &Path) -> Result<(), StoreError> {
 fn is_same(one: &Path, other: &Path) -> bool {
     let (one, other) = (fs::canonicalize(one), fs::canonicalize(other));
     matches!((one, other), (Ok(one), Ok(other)) if one == other)
-}
-
-/// A name that was given is durable once its folder is. Not every system lets a folder be opened.
-fn sync_folder(path: &Path) {
-    if let Ok(folder) = fs::File::open(folder_of(path)) {
-        let _ = folder.sync_all();
-    }
 }

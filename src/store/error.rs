@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// What can be wrong with the file. Where no path is known yet, it is "the file".
 #[derive(Debug, thiserror::Error)]
@@ -32,10 +32,30 @@ pub enum StoreError {
     Busy { path: Option<PathBuf> },
     #[error("{} is a folder, not a file", path.display())]
     Folder { path: PathBuf },
+    /// A pipe, a device, a socket.
+    #[error("{} is not a file", path.display())]
+    NoFile { path: PathBuf },
+    #[error("{} is a link to a file that is not there", path.display())]
+    LeadsNowhere { path: PathBuf },
     #[error("there is no folder {}", parent.display())]
     NoParent { parent: PathBuf },
     #[error("{} cannot be written", called(path.as_deref()))]
     ReadOnly { path: Option<PathBuf> },
+    /// Somebody put another file in its place, or took it away, while it was open.
+    #[error("{} was replaced or removed meanwhile", called(path.as_deref()))]
+    Replaced {
+        path: Option<PathBuf>,
+        /// Whether the command had been done by then, in the file that is gone.
+        is_done: bool,
+    },
+    /// Nothing but a power cut could take back what was done.
+    #[error("{}: the disk does not say that it keeps what was written", called(path.as_deref()))]
+    Unsynced { path: Option<PathBuf> },
+    #[error("{}: the disk fails", called(path.as_deref()))]
+    Failing {
+        path: Option<PathBuf>,
+        source: rusqlite::Error,
+    },
     #[error("{} cannot be opened", called(path.as_deref()))]
     Unopenable { path: Option<PathBuf> },
     #[error("there is no home folder to keep the file in")]
@@ -62,7 +82,21 @@ impl From<rusqlite::Error> for StoreError {
             FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
         };
         let path = None;
+        match error.sqlite_error().map(|error| error.extended_code) {
+            Some(ffi::SQLITE_IOERR_DIR_FSYNC) => return Self::Unsynced { path },
+            Some(ffi::SQLITE_READONLY_DBMOVED) => {
+                return Self::Replaced {
+                    path,
+                    is_done: false,
+                };
+            }
+            _ => {}
+        }
         match error.sqlite_error_code() {
+            Some(ErrorCode::SystemIoFailure) => Self::Failing {
+                path,
+                source: error,
+            },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
@@ -97,6 +131,9 @@ impl StoreError {
             | Self::Busy { path }
             | Self::ReadOnly { path }
             | Self::Unopenable { path }
+            | Self::Replaced { path, .. }
+            | Self::Unsynced { path }
+            | Self::Failing { path, .. }
             | Self::Full { path } => {
                 path.get_or_insert_with(|| file.to_owned());
             }

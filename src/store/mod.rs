@@ -30,6 +30,7 @@ mod numbers;
 mod objectives;
 mod open;
 mod people;
+mod place;
 mod removals;
 mod report;
 mod results;

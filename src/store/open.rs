@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::store::backup;
 use crate::store::copies::Occasion;
+use crate::store::place::{Identity, is_there, settled};
 use crate::store::schema::{self, Found, MIGRATIONS, VERSION};
 use crate::store::{Reader, StoreError, Writer};
 
@@ -59,6 +60,9 @@ pub struct Store {
     /// The moment, for the names of copies.
     pub(super) now: DateTime<Utc>,
     pub(super) opened: Cell<Option<Connection>>,
+    /// Which file that is.
+    is: Cell<Identity>,
+    has_written: Cell<bool>,
 }
 
 impl Store {
@@ -68,20 +72,29 @@ impl Store {
             location,
             now,
             opened: Cell::new(None),
+            is: Cell::new(Identity::NONE),
+            has_written: Cell::new(false),
         }
     }
 
     /// The file if there is one: as it was opened before, or opened now.
     pub(super) fn existing(&self) -> Result<Option<Connection>, StoreError> {
         let path = self.path()?;
+        let is = Identity::of(path);
+        let was = self.is.replace(is);
         let Some(opened) = self.opened.take() else {
             return open_existing(path, self.now);
         };
-        // While somebody was asked a question, a newer program may have been here.
+        // While somebody was asked a question, a newer program may have been here, or another file was put there.
         match schema::inspect(&opened, path)? {
-            Found::Ours { version: VERSION } => Ok(Some(opened)),
+            Found::Ours { version: VERSION } if is == was => Ok(Some(opened)),
             _ => open_existing(path, self.now),
         }
+    }
+
+    /// Whether this command has changed the file.
+    pub fn has_written(&self) -> bool {
+        self.has_written.get()
     }
 
     /// Where the file is, or will be.
@@ -132,6 +145,17 @@ impl Store {
             self.create().map_err(|error| error.at(path))?
         };
         let written = write_in(&mut connection, options, path, &mut change)?;
+        if !options.dry_run {
+            // Whoever is told that it is done must find it under this name.
+            if self.is.get() != Identity::of(path) {
+                return Err(StoreError::Replaced {
+                    path: Some(path.to_owned()),
+                    is_done: true,
+                }
+                .into());
+            }
+            self.has_written.set(true);
+        }
         self.opened.set(Some(connection));
         Ok(written)
     }
@@ -148,9 +172,8 @@ impl Store {
         let Some(connection) = self.existing()? else {
             return Ok(());
         };
-        connection
-            .execute_batch("VACUUM")
-            .map_err(|error| StoreError::from(error).at(path))?;
+        let written = connection.execute_batch("VACUUM");
+        settled(path, written.map_err(StoreError::from)).map_err(|error| error.at(path))?;
         self.opened.set(Some(connection));
         Ok(())
     }
@@ -175,12 +198,13 @@ impl Store {
     fn create(&self) -> Result<Connection, StoreError> {
         let path = self.path()?;
         self.create_empty()?;
+        self.is.set(Identity::of(path));
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         set_up(&connection)?;
         // Whatever `change` does is durable only with the schema it stands on.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         if schema::inspect(&connection, path)? == Found::Empty {
-            schema::migrate(&mut connection, MIGRATIONS)?;
+            settled(path, schema::migrate(&mut connection, MIGRATIONS))?;
         }
         Ok(connection)
     }
@@ -239,12 +263,12 @@ fn write_in<T, E: From<StoreError>>(
         .execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_spill = 4000;")
         .map_err(at)?;
     if options.references == References::RowByRow {
-        return write_all(connection, options, &at, change);
+        return write_all(connection, options, path, change);
     }
     connection
         .pragma_update(None, "foreign_keys", false)
         .map_err(at)?;
-    let changed = write_all(connection, options, &at, change);
+    let changed = write_all(connection, options, path, change);
     connection
         .pragma_update(None, "foreign_keys", true)
         .map_err(at)?;
@@ -255,9 +279,10 @@ fn write_in<T, E: From<StoreError>>(
 fn write_all<T, E: From<StoreError>>(
     connection: &mut Connection,
     options: WriteOptions<'_>,
-    at: &impl Fn(rusqlite::Error) -> E,
+    path: &Path,
     change: &mut impl FnMut(&Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
+    let at = |error: rusqlite::Error| E::from(StoreError::from(error).at(path));
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(at)?;
@@ -273,7 +298,8 @@ fn write_all<T, E: From<StoreError>>(
     if options.dry_run {
         transaction.rollback().map_err(at)?;
     } else {
-        transaction.commit().map_err(at)?;
+        settled(path, transaction.commit().map_err(StoreError::from))
+            .map_err(|error| E::from(error.at(path)))?;
     }
     Ok(changed)
 }
@@ -299,22 +325,8 @@ fn open_existing(path: &Path, now: DateTime<Utc>) -> Result<Option<Connection>, 
 
 /// Opens whatever file is there, of whatever version. What an interrupted writer left behind is rolled back.
 pub(super) fn open_as_it_is(path: &Path) -> Result<Option<Connection>, StoreError> {
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(StoreError::Folder {
-                path: path.to_owned(),
-            });
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        // A file where a folder should be: nothing is there.
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(None),
-        Err(source) => {
-            return Err(StoreError::Io {
-                path: path.to_owned(),
-                source,
-            });
-        }
+    if !is_there(path)? {
+        return Ok(None);
     }
     // Read-write even for reading: what an interrupted writer left behind has to be rolled back first.
     let connection = match connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
@@ -334,7 +346,7 @@ fn upgrade(
 ) -> Result<Connection, StoreError> {
     backup::keep(&connection, path, now, Occasion::Migration(version))?;
     connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16000;")?;
-    schema::migrate(&mut connection, MIGRATIONS)?;
+    settled(path, schema::migrate(&mut connection, MIGRATIONS))?;
     Ok(connection)
 }
 
@@ -354,10 +366,12 @@ fn in_memory() -> Result<Connection, StoreError> {
 }
 
 /// What every connection needs. The page cache is small: a bounded answer touches few pages, and each page of
-/// cache costs a page fault.
+/// cache costs a page fault. What is sorted or written anew stays in memory: SQLite's temporary files would be in a
+/// folder of the system's, with customers in them.
 fn set_up(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = 32;",
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = 32;
+         PRAGMA temp_store = MEMORY;",
     )?;
     // A plan never depends on what is bound: else a statement that is used again would be prepared again.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -458,3 +458,38 @@ fn reach_counts_attempts_after_the_last_contact_only() {
     assert!(reach.was_tried_on(day(5)));
     assert!(!reach.was_tried_on(day(4)));
 }
+
+/// Another book is put in the place of the one that is open, before a row is written or after.
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_replaced_meanwhile_is_not_said_to_hold_what_was_written() {
+    for is_done in [false, true] {
+        let place = Place::new();
+        let store = place.store();
+        let add = |name: &'static str, meanwhile: &dyn Fn(bool)| {
+            store.write(options(), |writer| {
+                meanwhile(false);
+                let account = writer.insert("account", &account_row(name));
+                meanwhile(true);
+                account
+            })
+        };
+        add("Acme", &|_| {}).unwrap();
+        let other = place.folder.path().join("other.db");
+        std::fs::copy(place.path(), &other).unwrap();
+        let ended = add("Borel", &|now| {
+            if now == is_done {
+                std::fs::rename(&other, place.path()).unwrap();
+            }
+        });
+        assert!(
+            matches!(ended, Err(StoreError::Replaced { is_done: told, .. }) if told == is_done),
+            "{ended:?}"
+        );
+        let names: usize = place
+            .store()
+            .read(|reader| reader.list_accounts().map(|all| all.len()))
+            .unwrap();
+        assert_eq!(names, 1, "the other file was written into");
+    }
+}
