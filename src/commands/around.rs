@@ -12,6 +12,16 @@ use super::doctor::Findings;
 /// Who may read the file and its copies, and what was left unfinished.
 pub(super) fn files(ctx: &Ctx, is_there: bool, found: &mut Findings) -> Result<(), CommandError> {
     let around = ctx.store.surroundings()?;
+    let place = || Some(around.path.display().to_string());
+    if around.is_empty {
+        let mend = "deals restore FILE, where something was in it; else deals add begins it";
+        found.warn("the file is empty", place(), mend);
+    }
+    if around.is_shared {
+        let what = "the file has another name: what is left by an interrupted command under one is not seen under the other";
+        let mend = "remove the other name; deals backup FILE makes a copy";
+        found.warn(what, place(), mend);
+    }
     if is_there {
         private(&around.path, "others can read the file", 600, found);
         folder(&around.folder, &around.path, found);

@@ -20,17 +20,23 @@ const AT_ONCE: usize = 200;
 /// It looks at the file (its pages, references and indexes), at every customer (what must hold whatever has happened:
 /// each live deal has something planned, each expected rung is asked about once, nothing belongs to nothing), at who
 /// can read the file, the folder and the copies, at the configuration and your letters, and for what an interrupted
-/// command has left. It changes nothing: of each finding it says what to type.
+/// command has left. It changes nothing: of each finding it says what to type. With --mend it makes the index anew that
+/// find searches, where that is not as it should be; nothing in it is not elsewhere in the file.
 ///
 /// A fault is something wrong on record, a warning something to see to.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals doctor
   deals doctor --json
+  deals doctor --mend
 
 Exit codes: 0 when all is well or there are warnings alone, 1 when there is a
 fault, 7 when the file is of another program or of a newer version.")]
-pub struct Args {}
+pub struct Args {
+    /// Make the index of what was said anew, where it is wrong
+    #[arg(long)]
+    mend: bool,
+}
 
 /// What was found, each thing once with all its places.
 #[derive(Default)]
@@ -80,10 +86,17 @@ impl Findings {
     }
 }
 
-pub fn run(_: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
+pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<FindingRecord>()?;
     let mut found = Findings::default();
-    let checkup = ctx.store.examine()?;
+    let mut checkup = ctx.store.examine()?;
+    if args.mend && checkup.as_ref().is_some_and(Checkup::is_index_wrong) {
+        ctx.write(|writer| Ok(writer.rebuild_index()?))?;
+        let done = if ctx.dry_run { "would be" } else { "was" };
+        ctx.ui
+            .note(&format!("the index of what was said {done} made anew"))?;
+        checkup = ctx.store.examine()?;
+    }
     let well = match &checkup {
         Some(checkup) => {
             file(ctx, checkup, &mut found)?;
@@ -107,12 +120,13 @@ pub fn run(_: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 fn file(ctx: &Ctx, checkup: &Checkup, found: &mut Findings) -> Result<(), CommandError> {
     const RESTORE: &str = "deals restore FILE, with the last copy that is whole";
     let path = Some(ctx.store.path()?.display().to_string());
+    let mend = if checkup.is_index_wrong() {
+        "deals doctor --mend"
+    } else {
+        RESTORE
+    };
     for damage in &checkup.damage {
-        found.fault(
-            format!("the file is damaged: {damage}"),
-            path.clone(),
-            RESTORE,
-        );
+        found.fault(format!("the file is damaged: {damage}"), path.clone(), mend);
     }
     for row in &checkup.astray {
         found.fault(
@@ -140,7 +154,7 @@ fn file(ctx: &Ctx, checkup: &Checkup, found: &mut Findings) -> Result<(), Comman
         found.fault(
             format!("the index of what was said differs from what was said in {rows}"),
             path.clone(),
-            RESTORE,
+            mend,
         );
     }
     if checkup.damage.is_empty() && checkup.version < Checkup::newest() {

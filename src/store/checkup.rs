@@ -2,6 +2,7 @@
 //! numbers. Looking changes nothing: a file of an older version stays one.
 
 use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -13,6 +14,7 @@ use crate::store::door::TABLES;
 use crate::store::names::words_of_account;
 use crate::store::names::words_of_person;
 use crate::store::open::open_as_it_is;
+use crate::store::place::count_names;
 use crate::store::schema::{self, Found, VERSION};
 use crate::store::{Location, Reader, Store, StoreError, index};
 
@@ -41,6 +43,13 @@ impl Checkup {
         self.version == VERSION && self.damage.is_empty()
     }
 
+    /// Whether the index of what was said is wrong and nothing else that SQLite knows of: it can be made anew.
+    pub fn is_index_wrong(&self) -> bool {
+        let is_of_index = |what: &String| what.contains("find_text");
+        let is_only_index = self.damage.iter().all(is_of_index);
+        is_only_index && (self.unfound > 0 || !self.damage.is_empty())
+    }
+
     /// The version that this program writes.
     pub const fn newest() -> i32 {
         VERSION
@@ -60,6 +69,10 @@ pub struct Surroundings {
     pub copies: Vec<PathBuf>,
     /// Copies that somebody was interrupted in making.
     pub unfinished: Vec<PathBuf>,
+    /// Whether there is a file, with nothing in it.
+    pub is_empty: bool,
+    /// Whether the file has a second name.
+    pub is_shared: bool,
 }
 
 impl Store {
@@ -100,6 +113,8 @@ impl Store {
             backups,
             copies: found,
             unfinished,
+            is_empty: fs::metadata(&path).is_ok_and(|found| found.len() == 0),
+            is_shared: count_names(&path) > 1,
             path,
         })
     }

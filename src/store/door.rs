@@ -451,6 +451,15 @@ fn as_moment(now: DateTime<Utc>) -> String {
     now.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// Takes everything out of the index.
+pub(super) fn clear_index(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO find_text (find_text) VALUES ('delete-all')",
+        [],
+    )?;
+    Ok(())
+}
+
 /// Puts a text into the index.
 pub(super) fn index(connection: &Connection, number: i64, text: &str) -> Result<(), StoreError> {
     connection

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use crate::domain::find::{self, Place};
-use crate::store::{StoreError, door};
+use crate::store::{StoreError, Writer, door};
 
 /// A table whose words are searched.
 pub(super) struct Source {
@@ -268,6 +268,14 @@ pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
     each_entry(connection, |number, text| {
         door::index(connection, number, text)
     })
+}
+
+impl Writer<'_> {
+    /// Makes the index anew from what was said. No row changes, so the journal has nothing of it.
+    pub fn rebuild_index(&self) -> Result<(), StoreError> {
+        door::clear_index(self.connection)?;
+        fill(self.connection)
+    }
 }
 
 /// How many rows stand in the index although nobody typed anything in them, or do not although somebody did.

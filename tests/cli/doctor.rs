@@ -120,7 +120,7 @@ const BROKEN: &[(&str, i32, [&str; 4])] = &[
             "fault",
             "the index of what was said differs from what was said in 1 row",
             "book.db",
-            "deals restore",
+            "deals doctor --mend",
         ],
     ),
 ];
@@ -167,6 +167,35 @@ fn what_it_says_to_type_mends_it() {
     let mend = findings[0]["mend"].as_str().unwrap();
     rep.try_run(mend.strip_prefix("deals ").unwrap());
     assert_eq!(examined(&rep), (0, Value::Array(Vec::new())));
+}
+
+#[test]
+fn the_index_of_what_was_said_is_made_anew() {
+    let rep = book::full();
+    let found = rep.run("find glad");
+    break_it(
+        &rep,
+        "DELETE FROM find_text WHERE rowid < 100; INSERT INTO find_text (rowid, text) VALUES (999, 'glad')",
+    );
+    let broken = contents(&rep.db());
+    assert_ne!(rep.run("find glad"), found);
+    rep.try_run("doctor --mend --dry-run");
+    assert!(contents(&rep.db()) == broken, "a dry run changed the file");
+    let mended = rep.try_run("doctor --mend");
+    assert_eq!(
+        (mended.code, mended.stderr.as_str()),
+        (0, "the index of what was said was made anew\n")
+    );
+    assert!(
+        mended.stdout.starts_with("all is well"),
+        "{}",
+        mended.stdout
+    );
+    assert_eq!(rep.run("find glad"), found);
+    // A file that is well is not written into.
+    let before = contents(&rep.db());
+    rep.run("doctor --mend");
+    assert!(contents(&rep.db()) == before, "it was written into");
 }
 
 #[cfg(unix)]
