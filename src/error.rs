@@ -201,27 +201,29 @@ impl CommandError {
     /// Shows the error: as one object for scripts, else for people. Nothing is left to do if that fails.
     pub fn show(&self, ui: &mut Ui, as_json: bool) -> u8 {
         if self.kind != ErrorKind::ReaderGone {
-            let shown = if as_json {
-                ui.error_object(&self.to_json())
+            if as_json {
+                drop(ui.error_object(&self.to_json()));
             } else {
-                self.show_to_people(ui)
-            };
-            drop(shown);
+                self.show_to_people(ui);
+            }
         }
         self.kind.exit_code()
     }
 
-    fn show_to_people(&self, ui: &mut Ui) -> Result<(), WriteError> {
-        ui.error(&self.message)?;
+    /// Each line by itself: where it is the answer that could not be written, each of them says so again.
+    fn show_to_people(&self, ui: &mut Ui) {
+        drop(ui.error(&self.message));
         let mut cause = self.source.as_deref();
         while let Some(error) = cause {
-            ui.error(&format!("  because {error}"))?;
+            drop(ui.error(&format!("  because {error}")));
             cause = error.source();
         }
         for candidate in &self.candidates {
-            ui.error_detail(&format!("  {:<5} {}", candidate.id, candidate.name))?;
+            drop(ui.error_detail(&format!("  {:<5} {}", candidate.id, candidate.name)));
         }
-        self.hints.iter().try_for_each(|hint| ui.hint(hint))
+        for hint in &self.hints {
+            drop(ui.hint(hint));
+        }
     }
 
     fn to_json(&self) -> String {

@@ -28,6 +28,7 @@ pub mod view;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::{panic, process};
 
 use clap::ArgMatches;
 use clap::error::ErrorKind as ClapKind;
@@ -100,6 +101,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     ctx.store.leave();
     match ended {
         Ok(exit) => exit.code(),
+        // Whoever is told of a failure must not type again what is on record.
+        Err(error) if ctx.store.has_written() => error
+            .hint("what you typed is on record all the same; deals history shows it")
+            .show(&mut ctx.ui, as_json),
         Err(error) => error.show(&mut ctx.ui, as_json),
     }
 }
@@ -138,8 +143,16 @@ fn begins_with_option(arguments: &[OsString]) -> bool {
         .is_some_and(|first| first.to_string_lossy().starts_with('-'))
 }
 
+/// From here on a bug ends the program with a report and an exit code of its own.
+pub fn report_bugs() {
+    panic::set_hook(Box::new(|panic| {
+        report_bug(panic);
+        process::exit(error::EXIT_BUG.into())
+    }));
+}
+
 /// What is shown when the program itself is wrong.
-pub fn report_bug(panic: &std::panic::PanicHookInfo<'_>) {
+fn report_bug(panic: &panic::PanicHookInfo<'_>) {
     let what = panic.payload_as_str().unwrap_or("unknown");
     let place = panic
         .location()
@@ -148,7 +161,7 @@ pub fn report_bug(panic: &std::panic::PanicHookInfo<'_>) {
     // A panic may come while the usual way out is in use, so it goes out by itself.
     let _ = writeln!(
         io::stderr(),
-        "bug: {what} ({place})\nhint: nothing was changed; please report it with the command you typed"
+        "bug: {what} ({place})\nhint: deals history shows whether it was recorded; please report it with the command you typed"
     );
 }
 

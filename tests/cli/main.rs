@@ -40,6 +40,7 @@ mod output;
 mod people;
 mod plans;
 mod promises;
+mod reliability;
 mod removals;
 mod report;
 mod results;
