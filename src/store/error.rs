@@ -79,7 +79,7 @@ fn called(path: Option<&Path>) -> String {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::Error::{
-            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
         };
         let path = None;
         match error.sqlite_error().map(|error| error.extended_code) {
@@ -106,10 +106,13 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
             Some(ErrorCode::CannotOpen) => Self::Unopenable { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
-            // Text where a number should be, or a word that no version of ours wrote.
+            // Text where a number should be, bytes that are no text, or a word that no version of ours wrote.
             None if matches!(
                 error,
-                FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..)
+                FromSqlConversionFailure(..)
+                    | IntegralValueOutOfRange(..)
+                    | InvalidColumnType(..)
+                    | Utf8Error(..)
             ) =>
             {
                 Self::Damaged {

@@ -1,7 +1,7 @@
 //! Rows as the journal keeps them, and what tells one from another.
 
 use rusqlite::OptionalExtension as _;
-use rusqlite::types::{Value, ValueRef};
+use rusqlite::types::{Type, Value, ValueRef};
 
 use crate::store::{Reader, StoreError};
 
@@ -35,7 +35,9 @@ impl Reader<'_> {
 
 /// A row of the journal, read.
 pub(super) fn from_text(text: &str) -> Result<Image, StoreError> {
-    serde_json::from_str(text).map_err(|_| StoreError::Unstorable)
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into()).into()
+    })
 }
 
 /// A row, for the journal.

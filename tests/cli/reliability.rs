@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rusqlite::Connection;
+
 use crate::environment::Environment;
 
 /// Commands that read, and some that write.
@@ -132,4 +134,29 @@ fn what_takes_the_place_of_a_damaged_file_gets_none_of_its_journal() {
     assert!(fs::exists(restored["kept"].as_str().unwrap()).unwrap());
     assert_eq!(rep.run("list -o ids"), "d1\n");
     assert!(rep.run("doctor").starts_with("all is well"));
+}
+
+/// What no command of ours wrote is damage, wherever it is: not a failure of the disk, nor of what was typed.
+#[test]
+fn bytes_that_are_no_text_and_a_journal_that_cannot_be_read_are_damage() {
+    for (statement, line) in [
+        (
+            "UPDATE touchpoint SET note = CAST(x'68ff' AS TEXT)",
+            "show acme",
+        ),
+        (
+            "PRAGMA ignore_check_constraints = ON; UPDATE journal_row SET before = '{' WHERE before IS NOT NULL",
+            "undo",
+        ),
+    ] {
+        let rep = Environment::new();
+        rep.run("add Acme");
+        rep.run("log acme hello -n fri");
+        rep.run("tag acme key");
+        let file = Connection::open(rep.db()).unwrap();
+        file.execute_batch(statement).unwrap();
+        drop(file);
+        let said = rep.refused(7, line);
+        assert!(said.contains("is damaged"), "{line}: {said}");
+    }
 }
