@@ -239,7 +239,10 @@ fn begin(path: &Path) -> Result<Vec<u8>, CommandError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| failed("make", folder, &error))?;
     }
-    fs::write(path, SAMPLE).map_err(|error| failed("write", path, &error))?;
+    fs::write(path, SAMPLE).map_err(|error| {
+        let _ = fs::remove_file(path);
+        failed("write", path, &error)
+    })?;
     Ok(SAMPLE.into())
 }
 
@@ -280,7 +283,7 @@ fn put_away(path: &Path, before: &[u8], error: CommandError) -> CommandError {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".rejected");
     let aside = PathBuf::from(aside);
-    let kept = fs::copy(path, &aside).and_then(|_| fs::write(path, before));
+    let kept = fs::copy(path, &aside).and_then(|_| give_back(path, before));
     match kept {
         Ok(()) => error.instead(format!(
             "the file is as it was; what you typed is in {}",
@@ -288,6 +291,23 @@ fn put_away(path: &Path, before: &[u8], error: CommandError) -> CommandError {
         )),
         Err(failed) => error.hint(format!("it was left as you typed it: {failed}")),
     }
+}
+
+/// Puts a text in the place of a file, whole or not at all: half a configuration would stop every command. A link
+/// stays one.
+fn give_back(path: &Path, text: &[u8]) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    // A copy first: it has the permissions of the file.
+    let given = fs::copy(&path, &part)
+        .and_then(|_| fs::write(&part, text))
+        .and_then(|()| fs::rename(&part, &path));
+    if given.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    given
 }
 
 fn failed(what: &str, path: &Path, error: &io::Error) -> CommandError {

@@ -278,15 +278,13 @@ fn write_rejects(
     path.push(".rejected.csv");
     let path = PathBuf::from(path);
     put_aside(ctx, &path, &sheet.rejects)?;
-    create_private(&path)
-        .and_then(|mut file| file.write_all(&sheet.rejects))
-        .map_err(|error| {
-            CommandError::new(
-                ErrorKind::Failed,
-                format!("cannot write {}: {error}", path.display()),
-            )
-            .hint("nothing was imported; see to that place, and import again")
-        })?;
+    write_whole(&path, &sheet.rejects).map_err(|error| {
+        CommandError::new(
+            ErrorKind::Failed,
+            format!("cannot write {}: {error}", path.display()),
+        )
+        .hint("nothing was imported; see to that place, and import again")
+    })?;
     Ok(Some(path.display().to_string()))
 }
 
@@ -305,6 +303,26 @@ fn put_aside(ctx: &mut Ctx, path: &Path, rejects: &[u8]) -> Result<(), CommandEr
             "the earlier rejects are in {} now",
             aside.display()
         ))?;
+    }
+    Ok(())
+}
+
+/// Writes a file that is there whole or not at all, also when the power goes right after it was said to be there.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = PathBuf::from(format!("{}.part", path.display()));
+    let written = create_private(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+        return written;
+    }
+    // Not every system lets a folder be opened.
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Ok(folder) = fs::File::open(folder.unwrap_or_else(|| Path::new("."))) {
+        let _ = folder.sync_all();
     }
     Ok(())
 }
