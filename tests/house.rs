@@ -569,6 +569,7 @@ fn docs_are_readable_in_a_terminal() {
         "docs/data-model.md",
         "docs/decisions.md",
         "docs/letters.md",
+        "docs/reliability.md",
         "docs/report.md",
         "docs/scripting.md",
         "docs/walkthrough.md",
