@@ -11,7 +11,7 @@ use crate::domain::due::{self, By, Candidate, Level, Pressing, Row};
 use crate::domain::facts::DueDetail;
 use crate::domain::id::{AccountId, CheckInId};
 use crate::domain::money::Currency;
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, ErrorKind, Exit};
 use crate::store::{OpenSigns, Reader};
 use crate::view::due::{Summary, show};
 use crate::view::list::fitting;
@@ -357,7 +357,7 @@ impl Look<'_> {
             reach,
             self.signs.as_ref().map(|open| (open, self.ctx.today)),
         )?;
-        let detail = detail.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
+        let detail = detail.ok_or_else(|| torn())?;
         let more = match self.depth {
             Depth::Place | Depth::Line => Vec::new(),
             Depth::Lines | Depth::Full => row
@@ -398,7 +398,7 @@ impl Look<'_> {
     /// Another check-in of the same row.
     fn other(&self, id: CheckInId, lead: &DueDetail) -> Result<CheckInRecord, CommandError> {
         let check_in = self.reader.find_check_in(id)?;
-        let check_in = check_in.ok_or_else(|| CommandError::not_found("a check-in is gone"))?;
+        let check_in = check_in.ok_or_else(|| torn())?;
         let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
         let other_deal = match check_in.deal_id {
             Some(id) if lead_deal.is_none_or(|deal| deal.id != id) => self.reader.find_deal(id)?,
@@ -423,4 +423,13 @@ impl Look<'_> {
             self.ctx.today,
         ))
     }
+}
+
+/// In one look at the file a check-in is in an index and not in its table.
+fn torn() -> CommandError {
+    CommandError::new(
+        ErrorKind::Damaged,
+        "the file is damaged: a check-in is listed, and is not there",
+    )
+    .hint("deals doctor says more; put a backup in its place: deals restore FILE")
 }

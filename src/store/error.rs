@@ -99,7 +99,9 @@ impl From<rusqlite::Error> for StoreError {
             },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
+            // All statements are the program's own, and the tests run them: if one cannot be run, the tables are not
+            // what they were made.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) => Self::Damaged {
                 path,
                 source: error,
             },
