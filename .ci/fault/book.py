@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -274,4 +273,4 @@ def temporary(prefix):
     return tempfile.mkdtemp(prefix=prefix)
 
 
-SIGNALS = {-number: number.name for number in signal.Signals}
+

@@ -84,8 +84,8 @@ class Crowd:
         kind = "add" if own is None else chosen.choice(["add", "log", "log", "remind", "mark", "tag", "promise"])
         target = chosen.choice([own, self.shared]) if own else None
         if kind == "add":
-            return ["add", f"Writer {number} Customer {at}", f"{token}", "EUR 5k", "--new-account", "-w", f"Person {token}",
-                    "--promise", f"fri: {token}", "--risk", f"{token} // wait", "-q"]
+            return ["add", f"Writer {number} Customer {at}", f"{token}", "EUR 5k", "--new-account",
+                    "-w", f"Person {token}", "--promise", f"fri: {token}", "--risk", f"{token} // wait", "-q"]
         if kind == "log":
             return ["log", target, token, "-q"]
         if kind == "remind":
@@ -98,7 +98,7 @@ class Crowd:
         return ["tag", target, token, "-q"]
 
     def read(self, number):
-        """Reads until the writers are done; every answer is of one moment, in which each command is whole or not there."""
+        """Reads until the writers are done; every answer is of one moment: each command is in it whole, or not."""
         try:
             while not self.is_over.is_set():
                 for words in (["list", "--json"], ["due", "--json"], ["show", "Shared Corp", "--json"]):
@@ -140,7 +140,8 @@ class Crowd:
         try:
             half = file.execute(
                 "SELECT d.id FROM deal d WHERE d.title GLOB 'w[0-9]*x' AND ("
-                " (SELECT count(*) FROM check_in c WHERE c.deal_id = d.id AND c.kind = 'promise' AND c.what = d.title) <> 1"
+                " (SELECT count(*) FROM check_in c WHERE c.deal_id = d.id AND c.kind = 'promise'"
+                "     AND c.what = d.title) <> 1"
                 " OR (SELECT count(*) FROM check_in c WHERE c.deal_id = d.id AND c.kind = 'risk') <> 1"
                 " OR (SELECT count(*) FROM person p WHERE p.account_id = d.account_id) <> 1)"
             ).fetchall()

@@ -1,4 +1,4 @@
-"""A file cut off anywhere, or with bytes that are not what was written: said, or read right; never touched, no panic."""
+"""A file cut off, or with bytes that nobody wrote: said to be damaged, or read right; never touched, no panic."""
 
 import os
 import random
@@ -20,7 +20,7 @@ def run(suite):
     book = morning(suite, "sound")
     whole = book.read("book.db")
     right = {tuple(words): book.run(*words) for words in READING[:-1]}
-    variants = SHORT if suite.long is False else LONG
+    variants = LONG if suite.long else SHORT
     ended = {"refused": 0, "right": 0, "other": 0, "told": 0, "written": 0, "kept": 0}
     kinds = {}
     for at in range(variants):
@@ -59,8 +59,9 @@ def damaged(number, whole, at):
         return "with bits flipped", bytes(data)
     if kind == "zeroed":
         begin = number.randrange(0, size // 512) * 512
-        data[begin:begin + number.choice([512, PAGE])] = bytes(min(PAGE, size - begin))[:number.choice([512, PAGE])]
-        return "with a sector or page of zeros", bytes(data[:size].ljust(size, b"\0"))
+        length = min(number.choice([512, PAGE]), size - begin)
+        data[begin:begin + length] = bytes(length)
+        return "with a sector or page of zeros", bytes(data)
     if kind == "swapped":
         one, other = (number.randrange(size // PAGE) * PAGE for _ in range(2))
         data[one:one + PAGE], data[other:other + PAGE] = whole[other:other + PAGE], whole[one:one + PAGE]
@@ -69,7 +70,8 @@ def damaged(number, whole, at):
         # The first hundred bytes, and how the first page is laid out.
         data[number.randrange(112)] = number.randrange(256)
         return "with a byte of the header changed", bytes(data)
-    return "with something behind it", bytes(data) + bytes(number.randrange(256) for _ in range(number.choice([1, 100, PAGE])))
+    behind = bytes(number.randrange(256) for _ in range(number.choice([1, 100, PAGE])))
+    return "with something behind it", bytes(data) + behind
 
 
 def read(place, right, ended):
@@ -136,11 +138,9 @@ def journals(suite, book):
         if "never to be seen" in listed or place.read("hot.db") != before:
             raise Wrong(f"what was never acknowledged is there: {found}")
         tried += 1
-    whole = None
     with suite.round(book, "a journal to try with") as place:
         interrupted(place, "hot.db", book)
         whole = place.read("hot.db-journal")
-        torn = place.read("hot.db")
     number = random.Random(suite.seed)
     for at in range(40 if suite.long else 6):
         with suite.round(book, f"journal {at}") as place:
@@ -149,7 +149,6 @@ def journals(suite, book):
             if kind == 0:
                 journal = bytes(number.randrange(256) for _ in range(number.choice([1, 512, 5000])))
             elif kind == 1:
-                # Of another book, or of this one as it once was: nothing tells them apart but what is in them.
                 journal = b""
             elif kind == 2:
                 journal = b"\0" * 512 + whole[512:]
@@ -165,7 +164,6 @@ def journals(suite, book):
             place.ok("add", "Next One", "Desk", "5k")
             is_clean(place)
             tried += 1
-    del torn
     suite.count("journals: of a killed process, cut off, of nobody", f"{tried} journals",
                 "rolled back where they are whole, else without effect")
 

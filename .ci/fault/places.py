@@ -5,6 +5,7 @@ command has it open; a disk that is full and one that cannot be written; a folde
 """
 
 import ctypes
+import itertools
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import time
 from . import traced
 from .book import Place, Result, Wrong, content, digest, is_clean, plainly_refused
 from .crowd import stuck_reader
-from .scenarios import OLD, morning
+from .scenarios import OLD, morning, sheet
 
 READING = [["due"], ["show", "acme"], ["list", "--json"], ["find", "glad"], ["doctor"], ["backup"], ["history"]]
 WRITING = [["add", "Next One", "Desk", "5k"], ["log", "acme", "hello"], ["undo"]]
@@ -146,7 +147,8 @@ def linked(suite, book):
         found = is_clean(place)
         if not any("another name" in one["what"] for one in found):
             raise Wrong(f"the doctor says nothing of the second name: {found}")
-    suite.count("a link to the book, and a second name of it", "2 books", "the link stays, the second name is warned of")
+    suite.count("a link to the book, and a second name of it", "2 books",
+                "the link stays, the second name is warned of")
 
 
 def replaced(suite, book):
@@ -187,7 +189,8 @@ def stopped_at(place, words, call, meanwhile):
     until = time.monotonic() + 20
     child = None
     while time.monotonic() < until and started.poll() is None:
-        children = subprocess.run(["ps", "-o", "pid=,stat=", "--ppid", str(started.pid)], capture_output=True, text=True)
+        children = subprocess.run(["ps", "-o", "pid=,stat=", "--ppid", str(started.pid)],
+                                  capture_output=True, text=True)
         for line in children.stdout.splitlines():
             pid, state = line.split()
             if state[0] in "Tt" and is_stopped(log):
@@ -250,42 +253,45 @@ def mounts(suite, book):
 
 
 def full(suite, book, folder):
+    """Commands of every kind until there is no room, and on; then room is made."""
     place = Place(suite.deals, folder)
     shutil.copyfile(book.db, place.db)
     os.chmod(place.db, 0o600)
+    place.ok("backup", "saved.db")
+    place.write("crm.csv", sheet(60))
     with open(place.path("filler"), "wb") as filler:
         room = os.statvfs(folder)
-        filler.write(bytes(max(0, room.f_bavail * room.f_bsize - 150_000)))
-    written = refused = 0
-    while refused < (40 if suite.long else 8):
+        filler.write(bytes(room.f_bavail * room.f_bsize - 150_000))
+    long = "n" * 3000
+    kinds = itertools.cycle([
+        ["add", "Customer", "Desk", "5k", "--new-account", "--note", long], ["log", "acme", long], ["backup"],
+        ["remind", "acme", "next friday", long], ["restore", "saved.db", "--yes"], ["import", "crm.csv"],
+        ["person", "forget", "p1", "--yes"], ["undo", "--yes"],
+    ])
+    refused, done = {}, 0
+    while sum(refused.values()) < (60 if suite.long else 10):
         before = content(place.db)
-        words = WRITING[written % 2] + ["--note", "n" * 3000] if written % 2 == 0 else ["log", "acme", "n" * 3000]
-        if words[0] == "add":
-            words = ["add", f"Customer {written}", "Desk", "5k", "--note", "n" * 3000]
-        if refused % 4 == 3:
-            words = [["undo"], ["backup"], ["import", "crm.csv"], ["restore", "saved.db", "--yes"]][refused // 4 % 4]
-            if words[0] in ("import", "restore"):
-                words = ["person", "forget", "p1", "--yes"] if words[0] == "import" else ["tag", "acme", "x" * 9000]
+        words = next(kinds)
         result = place.run(*words)
-        if result.code == 0:
-            written += 1
-            if written > 500:
+        if result.code in (0, 3, 5):
+            # Whom there is no room to forget is forgotten once, and not found after that.
+            done += 1
+            if done > 500:
                 raise Wrong("the disk does not become full")
             continue
-        refused += 1
+        refused[words[0]] = refused.get(words[0], 0) + 1
         plainly_refused(result, (1,))
-        if "full" not in result.err:
+        if "full" not in result.err and "No space left" not in result.err:
             raise Wrong(f"does not say that the disk is full: {result}")
         if content(place.db) != before:
             raise Wrong(f"refused, and changed: {result}")
         is_clean(place)
-        if refused % 4 == 3:
-            # As somebody who removes a little; or there would be no room for the others to fail in.
-            place.run("undo")
     os.remove(place.path("filler"))
     place.ok("log", "acme", "there is room again")
     is_clean(place)
-    suite.count("a full disk (tmpfs)", f"{refused} commands refused", f"after {written} were written; nothing was lost")
+    kinds = ", ".join(f"{count} {name}" for name, count in sorted(refused.items()))
+    suite.count("a full disk (tmpfs)", f"{sum(refused.values())} commands refused ({kinds})",
+                f"after {done} were done; nothing was lost, and with room again it goes on")
     for name in os.listdir(folder):
         path = place.path(name)
         shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
@@ -372,4 +378,5 @@ def of_somebody_else(suite, book):
             plainly_refused(place.run(*words, **nobody), (1,))
         if content(place.db) != before or stat.S_IMODE(os.stat(place.db).st_mode) != 0o600:
             raise Wrong("the book is not what it was")
-    suite.count("a file and a folder of somebody else's", f"{tried} commands", "what may be read is read, the rest refused")
+    suite.count("a file and a folder of somebody else's", f"{tried} commands",
+                "what may be read is read, the rest refused")

@@ -128,7 +128,7 @@ class Recorded:
         return os.path.normpath(os.path.join(self.folder, os.fsdecode(path)))
 
     def put_together(self, place, cut, luck, number):
-        """Makes the files of a place what they may be after a power cut, with that much luck for what was not synced."""
+        """Makes the files of a place what a power cut may leave, with that much luck for what was not synced."""
         disk = Disk(self.template, self.folder)
         for act in self.acts[:cut]:
             disk.act(*act)

@@ -167,7 +167,8 @@ def elsewhere(place, log, words):
                 continue
             for path in re.findall(r"\"([^\"]*)\"", line):
                 path = os.path.normpath(os.path.join(place.folder, path))
-                named = (data_of(place), place.path("copy.db"), place.path("crm.csv"), os.path.dirname(place.path(CONFIG)))
+                named = (data_of(place), place.path("copy.db"), place.path("crm.csv"),
+                         os.path.dirname(place.path(CONFIG)))
                 if not path.startswith(named) and path not in ("/dev/null", "/dev/tty"):
                     raise Wrong(f"deals {words} writes elsewhere: {line.strip()}")
 

@@ -140,7 +140,8 @@ def scenarios(suite, small):
     made = []
     first = suite.place("first")
     made.append(Scenario("first", first, MORNING[0]))
-    made.append(Scenario("add", book, ["add", "Dorn AG", "Lathe", "EUR 18k", "-w", "Uwe Dorn", "--promise", "fri: plan"]))
+    made.append(Scenario("add", book, ["add", "Dorn AG", "Lathe", "EUR 18k", "-w", "Uwe Dorn",
+                                       "--promise", "fri: plan"]))
     made.append(Scenario("log", book, ["log", "acme", "all is well", "-n", "2w: call again", "--gave", "a book"]))
 
     rows = book.copy_to(book.folder + "-import")
