@@ -357,7 +357,7 @@ impl Look<'_> {
             reach,
             self.signs.as_ref().map(|open| (open, self.ctx.today)),
         )?;
-        let detail = detail.ok_or_else(|| torn())?;
+        let detail = detail.ok_or_else(torn)?;
         let more = match self.depth {
             Depth::Place | Depth::Line => Vec::new(),
             Depth::Lines | Depth::Full => row
@@ -398,7 +398,7 @@ impl Look<'_> {
     /// Another check-in of the same row.
     fn other(&self, id: CheckInId, lead: &DueDetail) -> Result<CheckInRecord, CommandError> {
         let check_in = self.reader.find_check_in(id)?;
-        let check_in = check_in.ok_or_else(|| torn())?;
+        let check_in = check_in.ok_or_else(torn)?;
         let lead_deal = lead.deal.as_ref().map(|facts| &facts.deal);
         let other_deal = match check_in.deal_id {
             Some(id) if lead_deal.is_none_or(|deal| deal.id != id) => self.reader.find_deal(id)?,
