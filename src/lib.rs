@@ -103,7 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(exit) => exit.code(),
         // Whoever is told of a failure must not type again what is on record.
         Err(error) if ctx.store.has_written() => error
-            .hint("what you typed is on record all the same; deals history shows it")
+            .hint("it was done all the same; deals history shows what is on record")
             .show(&mut ctx.ui, as_json),
         Err(error) => error.show(&mut ctx.ui, as_json),
     }

@@ -195,6 +195,7 @@ impl Store {
             Err(StoreError::Damaged { .. }) => take_the_place(staged, path, self.now).map(Some),
             replaced => replaced,
         }
+        .inspect(|_| self.has_written.set(true))
     }
 
     fn make_own_folder(&self) -> Result<(), StoreError> {
@@ -327,9 +328,10 @@ fn replace(
         Found::Empty => None,
         Found::Ours { .. } => keep(&target, path, now, Occasion::Restore)?,
     };
+    // The lock stays until the next transaction has ended, which is this one. It ends as every other does: else the
+    // journal would be kept, and only be marked as of no use.
+    target.execute_batch("PRAGMA locking_mode = NORMAL;")?;
     settled(path, pour(&staged.connection, &mut target))?;
-    // The lock goes with the next read.
-    target.execute_batch("PRAGMA locking_mode = NORMAL; PRAGMA user_version;")?;
     Ok(kept)
 }
 

@@ -62,7 +62,7 @@ pub struct Store {
     pub(super) opened: Cell<Option<Connection>>,
     /// Which file that is.
     is: Cell<Identity>,
-    has_written: Cell<bool>,
+    pub(super) has_written: Cell<bool>,
 }
 
 impl Store {
