@@ -38,6 +38,7 @@ pub mod rival;
 pub mod rung;
 pub mod target;
 pub mod touchpoint;
+pub mod travel;
 pub mod when;
 pub mod win_back;
 pub(crate) mod words;

@@ -3,7 +3,7 @@
 //! An import of deals is read in steps, each in its own file: `decode` finds the text in the bytes,
 //! `delimited` the rows in the text, `mapping` the `field` each column holds, `filter` which rows are
 //! wanted, `date_column` whether the dates put the day or the month first, `deal_row` the deal in a row;
-//! `deals_csv` puts the sheet together. Nothing here opens a file, prints, or knows of a database.
+//! `deals_csv` puts the sheet together. `records` are those of another file of ours. Nothing here opens a file, prints, or knows of a database.
 
 mod date_column;
 mod deal_row;
@@ -15,6 +15,7 @@ mod field;
 mod filter;
 mod mapping;
 mod message;
+mod records;
 #[cfg(test)]
 mod samples;
 
@@ -26,3 +27,4 @@ pub use field::Field;
 pub use filter::parse_only;
 pub use mapping::{Column, MapTarget, parse_map};
 pub use message::{Recipient, write_message};
+pub use records::{Entry, Export, ExportError, is_export, read_export, write_header, write_record};

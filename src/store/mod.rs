@@ -37,6 +37,7 @@ mod results;
 mod rivals;
 mod schema;
 mod touchpoints;
+mod travel;
 mod undo;
 
 pub use backup::{Backup, Staged};
