@@ -280,7 +280,13 @@ pub static VERBS: &[Verb] = &[
         Mending,
         "Which command changed what, the latest first"
     ),
-    verb!("import", import, Setup, "Bring in deals from a CSV file"),
+    verb!(
+        "import",
+        import,
+        Setup,
+        "Bring in deals from a CSV file, or a whole export"
+    ),
+    verb!("export", export, Setup, "Write out everything on record"),
     verb!("backup", backup, Setup, "Make a copy of your file"),
     verb!(
         "restore",

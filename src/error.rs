@@ -14,7 +14,7 @@ use crate::domain::name::NameError;
 use crate::domain::number::NumberError;
 use crate::domain::result::ResultError;
 use crate::domain::when::{SideError, WhenError};
-use crate::exchange::ImportError;
+use crate::exchange::{ExportError, ImportError};
 use crate::view::format::FormatError;
 use crate::view::ui::{Ui, WriteError};
 
@@ -311,6 +311,17 @@ impl From<ImportError> for CommandError {
     fn from(error: ImportError) -> Self {
         let hint = error.hint();
         Self::from_error(ErrorKind::Usage, error).hint(hint)
+    }
+}
+
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        let hint = error.hint();
+        let kind = match &error {
+            ExportError::Newer { .. } => ErrorKind::Newer,
+            _ => ErrorKind::Usage,
+        };
+        Self::from_error(kind, error).hint(hint)
     }
 }
 

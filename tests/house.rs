@@ -568,6 +568,7 @@ fn docs_are_readable_in_a_terminal() {
         "docs/contributing.md",
         "docs/data-model.md",
         "docs/decisions.md",
+        "docs/export.md",
         "docs/letters.md",
         "docs/reliability.md",
         "docs/report.md",

@@ -183,6 +183,10 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
         &["load", "upload", "csv", "sync"],
     ),
     (
+        "deals export writes out everything on record",
+        &["dump", "extract", "download"],
+    ),
+    (
         "deals completions SHELL prints the stub of a shell",
         &["completion"],
     ),
@@ -196,9 +200,6 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ),
     ("deals --version prints the version", &["version"]),
 ];
-
-/// Commands that are planned. One that has come is a command and is never looked up here.
-pub(super) const LATER: &[&str] = &["export"];
 
 /// Options that are not there, on which command (none: on any), and what to type instead.
 pub(super) const OPTIONS: &[(Option<&str>, &[&str], &str)] = &[

@@ -10,7 +10,7 @@ use std::num::ParseIntError;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
-use super::hints::{LATER, OPTIONS, WORDS, WORDS_TOO_MANY};
+use super::hints::{OPTIONS, WORDS, WORDS_TOO_MANY};
 use super::{VERBS, Verb, find_verb};
 use crate::domain::id::AnyId;
 use crate::domain::words::{UnknownWord, excerpt};
@@ -119,10 +119,6 @@ fn with_bytes(word: &OsStr) -> String {
 
 fn unknown_verb(given: &str) -> CommandError {
     let word = given.to_lowercase();
-    if LATER.contains(&word.as_str()) {
-        return CommandError::usage(format!("`{word}` is not there yet"))
-            .hint("deals --help lists the commands that are");
-    }
     let error = CommandError::usage(format!("`{}` is not a command", excerpt(given)));
     if let Some(instead) = instead_of(&word) {
         return error.hint(instead);
@@ -409,7 +405,6 @@ mod tests {
             .flat_map(|(_, words)| words.iter().copied())
             .collect();
         assert_eq!(words.iter().find(|word| find_verb(word).is_some()), None);
-        assert_eq!(words.iter().find(|word| LATER.contains(word)), None);
         let count = words.len();
         words.sort_unstable();
         words.dedup();

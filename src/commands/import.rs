@@ -1,4 +1,4 @@
-//! `deals import`: deals from another system's CSV file.
+//! `deals import`: deals from another system's CSV file, or the records of an export.
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -18,9 +18,9 @@ use crate::view::record::{ImportRecord, RowErrorRecord, Written};
 use crate::view::ui::Format;
 
 use super::imported::{Import, bring_in};
-use super::typed;
+use super::{taken_in, typed};
 
-/// Bring in deals from a CSV file
+/// Bring in deals from a CSV file, or a whole export
 ///
 /// Won rows are deals signed on their close date, lost rows lost ones, all others prospects. A won deal signed
 /// more than 90 days ago is history: its later rungs do not apply. Newer ones get the plan; their first
@@ -32,21 +32,28 @@ use super::typed;
 /// A second import of the same file changes nothing. Rows are known again by their record id. What you have
 /// changed since the last import is kept, unless --theirs. Before more than a thousand rows a copy of your file is
 /// kept in backups/ beside it.
+///
+/// What deals export wrote is known by its first line. Into an empty file it comes back as it was, with its ids; into
+/// one that has records of it already, each is known again by its uid, and what differs is kept as you have it, unless
+/// --theirs. A new record whose id is taken gets another one. Of the options only --theirs is for an export.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals import opportunities.csv --dry-run
   deals import opportunities.csv --only \"Sales Agent=Dana Ruiz\" --skip-bad
   deals import export.csv --map Firma=account --date-order dmy
   cat opportunities.csv | deals import - --source crm
+  deals export | deals import - --db second.db
 
-Exit codes: 2 when a row is bad and --skip-bad is not given.")]
+Exit codes: 2 when a row is bad and --skip-bad is not given, or a line of an
+export is; 7 when the export is of a newer version.")]
 pub struct Args {
     /// The file; - reads standard input
-    file: PathBuf,
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    pub(super) file: PathBuf,
 
-    /// The format: csv
-    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = ["csv"], hide_possible_values = true, help_heading = "What the file holds")]
-    format: String,
+    /// The format: csv or jsonl [default: jsonl where the first line says so, else csv]
+    #[arg(long, value_name = "FORMAT", value_parser = ["csv", "jsonl"], hide_possible_values = true, help_heading = "What the file holds")]
+    format: Option<String>,
 
     /// What a column holds: "COLUMN=FIELD" or "COLUMN=skip"; may be repeated
     #[arg(
@@ -86,15 +93,23 @@ pub struct Args {
 
     /// Where you and the file disagree, take the file's word
     #[arg(long, help_heading = "What becomes of it")]
-    theirs: bool,
+    pub(super) theirs: bool,
 }
 
 /// More rows than this are not brought in before a copy of the file is kept.
-const MANY: usize = 1000;
+pub(super) const MANY: usize = 1000;
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<ImportRecord>()?;
     let bytes = read_file(&args.file)?;
+    let is_export = match args.format.as_deref() {
+        Some(format) => format == "jsonl",
+        None => exchange::is_export(&bytes),
+    };
+    if is_export {
+        refuse_options_of_csv(args)?;
+        return taken_in::run(args, ctx, &bytes);
+    }
     let options = options(ctx, args)?;
     let sheet = read_deals(&bytes, &options)?;
     let live_since = match &args.live_since {
@@ -102,7 +117,14 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         None => ctx.today - rules::LIVE_FOR,
     };
     if sheet.rejected > 0 && !args.skip_bad {
-        return refuse_bad_rows(ctx, &sheet);
+        let record = ImportRecord {
+            read: sheet.read,
+            rejected: sheet.rejected,
+            errors: row_errors(&sheet.errors),
+            ..ImportRecord::default()
+        };
+        let hint = "mend the file, or import the rest with --skip-bad";
+        return Err(refuse_bad(ctx, &record, "row", hint)?);
     }
     let rejects = write_rejects(ctx, &args.file, &sheet)?;
     let incoming: Vec<Incoming> = sheet.deals.iter().map(incoming).collect();
@@ -125,7 +147,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         kept: tally.kept,
         unchanged: tally.unchanged,
         rejected: sheet.rejected,
-        errors: row_errors(&sheet),
+        errors: row_errors(&sheet.errors),
     };
     for key in &tally.elsewhere {
         ctx.ui.warning(&format!(
@@ -161,6 +183,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     screen::show(
         &mut ctx.ui,
         &Written::new(record, ctx.dry_run),
+        "row",
         &screen::Found {
             columns,
             stages,
@@ -223,19 +246,44 @@ fn options(ctx: &Ctx, args: &Args) -> Result<ImportOptions, CommandError> {
     })
 }
 
-fn row_errors(sheet: &ImportSheet) -> Vec<RowErrorRecord> {
+pub(super) fn row_errors(errors: &[exchange::RowError]) -> Vec<RowErrorRecord> {
     let record = |error: &exchange::RowError| RowErrorRecord {
         line: error.line,
         column: error.column.clone(),
         reason: error.reason.clone(),
     };
-    sheet.errors.iter().map(record).collect()
+    errors.iter().map(record).collect()
+}
+
+/// What an export has no say in.
+fn refuse_options_of_csv(args: &Args) -> Result<(), CommandError> {
+    let given = [
+        (!args.map.is_empty(), "--map"),
+        (!args.only.is_empty(), "--only"),
+        (args.live_since.is_some(), "--live-since"),
+        (args.source.is_some(), "--source"),
+        (args.date_order.is_some(), "--date-order"),
+        (args.currency.is_some(), "--currency"),
+        (args.skip_bad, "--skip-bad"),
+    ];
+    match given.iter().find(|(is_given, _)| *is_given) {
+        Some((_, option)) => {
+            let message = format!("{option} is for CSV files, and this is an export");
+            Err(CommandError::usage(message).hint(format!("leave out {option}")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// One bad row and nothing is imported; every bad row is listed.
-fn refuse_bad_rows(ctx: &mut Ctx, sheet: &ImportSheet) -> Result<Exit, CommandError> {
+pub(super) fn refuse_bad(
+    ctx: &mut Ctx,
+    record: &ImportRecord,
+    noun: &str,
+    hint: &str,
+) -> Result<CommandError, CommandError> {
     if ctx.ui.format() == Format::Table {
-        for error in &sheet.errors {
+        for error in &record.errors {
             let column = error
                 .column
                 .as_ref()
@@ -244,21 +292,15 @@ fn refuse_bad_rows(ctx: &mut Ctx, sheet: &ImportSheet) -> Result<Exit, CommandEr
                 .error_detail(&format!("line {}: {column}{}", error.line, error.reason))?;
         }
     } else if ctx.ui.format() != Format::Ids {
-        let record = ImportRecord {
-            read: sheet.read,
-            rejected: sheet.rejected,
-            errors: row_errors(sheet),
-            ..ImportRecord::default()
-        };
-        ctx.ui.record(&record)?;
+        ctx.ui.record(record)?;
     }
-    let rows =
-        crate::view::text::plural(usize::try_from(sheet.rejected).unwrap_or(usize::MAX), "row");
-    Err(CommandError::usage(format!(
-        "{rows} of {} cannot be used; nothing was imported",
-        sheet.read
-    ))
-    .hint("mend the file, or import the rest with --skip-bad"))
+    let rejected = usize::try_from(record.rejected).unwrap_or(usize::MAX);
+    let bad = crate::view::text::plural(rejected, noun);
+    let message = format!(
+        "{bad} of {} cannot be used; nothing was imported",
+        record.read
+    );
+    Ok(CommandError::usage(message).hint(hint))
 }
 
 /// Writes the bad rows beside the file, for its owner alone, before anything is imported.

@@ -134,6 +134,29 @@ impl Store {
         }))
     }
 
+    /// Makes a file of what somebody writes into it, for its owner alone: whole or not at all, and never over another
+    /// one. How many bytes it has. A dry run leaves none.
+    pub fn write_new(
+        &self,
+        to: &Path,
+        dry_run: bool,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<u64, StoreError> {
+        refuse_taken(self.path()?, to)?;
+        let unfinished = Unfinished::beside(to)?;
+        let filled = || -> io::Result<u64> {
+            let mut file = fs::OpenOptions::new().write(true).open(&unfinished.0)?;
+            write(&mut file)?;
+            file.sync_all()?;
+            Ok(file.metadata()?.len())
+        };
+        let bytes = filled().map_err(|source| failed(to, source))?;
+        if !dry_run {
+            unfinished.settle(to)?;
+        }
+        Ok(bytes)
+    }
+
     /// Keeps a copy of the file as it is, because of what is about to be done to it. None where there is none.
     pub fn keep_copy(&self, occasion: Occasion) -> Result<Option<PathBuf>, StoreError> {
         let path = self.path()?;

@@ -20,8 +20,13 @@ pub struct Found {
     pub kept: Option<String>,
 }
 
-/// Shows what an import came to.
-pub fn show(ui: &mut Ui, answer: &Written<ImportRecord>, found: &Found) -> Result<(), FormatError> {
+/// Shows what an import came to; `noun` is what one of what was read is called.
+pub fn show(
+    ui: &mut Ui,
+    answer: &Written<ImportRecord>,
+    noun: &str,
+    found: &Found,
+) -> Result<(), FormatError> {
     if ui.quiet() {
         return Ok(ui.line(&answer.record.added.to_string())?);
     }
@@ -46,7 +51,7 @@ pub fn show(ui: &mut Ui, answer: &Written<ImportRecord>, found: &Found) -> Resul
     } else {
         counts.join(", ")
     };
-    ui.line(&format!("{} rows read: {came_to}", record.read))?;
+    ui.line(&format!("{} {noun}s read: {came_to}", record.read))?;
     if !found.stages.is_empty() {
         let words: Vec<String> = found
             .stages
@@ -61,10 +66,12 @@ pub fn show(ui: &mut Ui, answer: &Written<ImportRecord>, found: &Found) -> Resul
         .iter()
         .map(|(header, field)| format!("{header} → {}", field.unwrap_or_default()))
         .collect();
-    ui.styled_line(&[(
-        Some(Style::Dim),
-        &format!("  columns: {}", taken.join(", ")),
-    )])?;
+    if !taken.is_empty() {
+        ui.styled_line(&[(
+            Some(Style::Dim),
+            &format!("  columns: {}", taken.join(", ")),
+        )])?;
+    }
     if !left.is_empty() {
         let left: Vec<&str> = left.iter().map(|(header, _)| header.as_str()).collect();
         ui.styled_line(&[(

@@ -20,6 +20,16 @@ pub(crate) const MORE: &str = "Opportunity ID,Account,Product,Stage,Close Date,A
      006A9,Kilo GmbH,Drill,Prospecting,,9000,EUR\n\
      006A8,,Drill,Prospecting,,9000,EUR\n";
 
+/// An export of another file: a customer with a person, a deal, a contact, and what it set.
+pub(crate) const OTHER: &str = r#"{"deals":"export","version":1,"schema_version":6,"records":6}
+{"record":"account","id":"a1","uid":"0195b2c4-0000-7000-8000-000000000001","name":"Nord AG"}
+{"record":"person","id":"p1","uid":"0195b2c4-0000-7000-8000-000000000002","account_id":"a1","name":"Ida Lund","phone":"+47 555"}
+{"record":"deal","id":"d90","uid":"0195b2c4-0000-7000-8000-000000000003","account_id":"a1","title":"Crane","value":700.5,"currency":"NOK","people":[{"person_id":"p1"}],"rungs":[{"rung":"verbal","done_on":"2026-03-02"}]}
+{"record":"touchpoint","id":"t1","uid":"0195b2c4-0000-7000-8000-000000000004","account_id":"a1","deal_id":"d90","person_id":"p1","on":"2026-03-02","via":"call","outcome":"reached","next":"c1"}
+{"record":"check-in","id":"c1","uid":"0195b2c4-0000-7000-8000-000000000005","account_id":"a1","deal_id":"d90","kind":"follow-up","what":"send the sketch","status":"open","due_on":"2026-03-20","first_due_on":"2026-03-20"}
+{"record":"rival","id":1,"uid":"0195b2c4-0000-7000-8000-000000000006","account_id":"a1","deal_id":"d90","name":"Umbra","heard_on":"2026-03-02"}
+"#;
+
 /// What was typed, day by day.
 const DAYS: &[(&str, &[&str])] = &[
     ("2026-02-02", &["import crm.csv --source crm -q"]),
@@ -91,6 +101,7 @@ pub(crate) fn empty() -> Environment {
     let mut rep = Environment::new();
     rep.write("crm.csv", CRM);
     rep.write("more.csv", MORE);
+    rep.write("other.jsonl", OTHER);
     rep.at(MORNING);
     rep
 }

@@ -27,10 +27,10 @@ use deals::error::{EXIT_BUG, ErrorKind, Exit};
 use deals::view::format::Record;
 use deals::view::record::{
     AccountRecord, AccountStory, BackupRecord, BriefRecord, CheckInRecord, DealRecord, DealStory,
-    DueRecord, FindingRecord, ForgottenRecord, FoundRecord, HeartbeatRecord, HistoryRecord,
-    ImportRecord, LetterRecord, ManualRecord, ObjectiveRecord, PersonRecord, PlanRecord,
-    PromiseRecord, ReportRecord, RestoreRecord, ResultRecord, RivalRecord, SettingRecord, Severity,
-    Source, ThanksRecord, TouchpointRecord,
+    DueRecord, ExportRecord, FindingRecord, ForgottenRecord, FoundRecord, HeartbeatRecord,
+    HistoryRecord, ImportRecord, LetterRecord, ManualRecord, ObjectiveRecord, PersonRecord,
+    PlanRecord, PromiseRecord, ReportRecord, RestoreRecord, ResultRecord, RivalRecord,
+    SettingRecord, Severity, Source, ThanksRecord, TouchpointRecord,
 };
 use deals::view::ui::Format;
 use serde_json::Value;
@@ -205,6 +205,7 @@ fn the_documented_fields_are_those_of_the_types_in_their_order() {
         ("plan", PlanRecord::fields()),
         ("history entry", HistoryRecord::fields()),
         ("import answer", ImportRecord::fields()),
+        ("export answer", ExportRecord::fields()),
         ("backup", BackupRecord::fields()),
         ("manual", ManualRecord::fields()),
         ("restored file", RestoreRecord::fields()),
@@ -420,6 +421,10 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
     ("empty: history", "list of history entry"),
     ("import more.csv --source crm --skip-bad", "import answer"),
     ("import ragged.csv --skip-bad --dry-run", "import answer"),
+    ("import other.jsonl", "import answer"),
+    ("import other.jsonl --theirs --dry-run", "import answer"),
+    ("export book.jsonl", "export answer"),
+    ("export book.jsonl --dry-run", "export answer"),
     ("backup", "backup"),
     ("backup copy.db --dry-run", "backup"),
     ("restore book.db.bak --yes", "restored file"),

@@ -16,6 +16,7 @@ mod contracts;
 mod doctor;
 mod due;
 mod environment;
+mod export;
 mod file;
 mod find;
 mod fortnight;

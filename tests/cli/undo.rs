@@ -27,6 +27,7 @@ const READING: &[&str] = &[
     "history",
     "completions",
     "man",
+    "export",
     "backup",
     "config",
     "doctor",
