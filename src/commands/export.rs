@@ -4,9 +4,14 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::context::Ctx;
+use crate::domain::deal::Deal;
+use crate::domain::import;
+use crate::domain::person::Person;
 use crate::domain::travel::Kind;
 use crate::error::{CommandError, ErrorKind, Exit};
-use crate::exchange::{write_header, write_record};
+use crate::exchange::{
+    ImportedDeal, Stage, deal_cells, deal_columns, sheet_mark, write_header, write_record,
+};
 use crate::store::Reader;
 use crate::view::record::{ExportRecord, Written};
 use crate::view::spool::Spool;
@@ -20,6 +25,9 @@ use crate::view::ui::{Format, Style, WriteError};
 /// another file, or back; docs/export.md describes every field. What undo knows is not part of it: deals backup
 /// copies that too.
 ///
+/// -o csv writes the deals alone, for a spreadsheet: no text of theirs is a formula there. deals import knows each
+/// again; with --theirs it takes what you changed there.
+///
 /// To standard output, where the shell decides who may read what it makes; or to FILE, which is readable by you alone
 /// and never written over.
 #[derive(Debug, clap::Args)]
@@ -27,6 +35,7 @@ use crate::view::ui::{Format, Style, WriteError};
   deals export > book.jsonl
   deals export book.jsonl
   deals export | deals import - --db second.db
+  deals export deals.csv
 
 Exit codes: 2 for another format, 5 when FILE is there already.")]
 pub struct Args {
@@ -39,12 +48,15 @@ pub struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Jsonl,
+    /// Deals alone.
+    Csv,
 }
 
 impl Form {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
         }
     }
 }
@@ -57,6 +69,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let form = form(ctx, file)?;
     let (spool, records) = match form {
         Form::Jsonl => ctx.read(everything)?,
+        Form::Csv => ctx.read(deals)?,
     };
     let Some(file) = file else {
         ctx.ui.pass_on(spool)?;
@@ -84,13 +97,18 @@ fn form(ctx: &Ctx, file: Option<&Path>) -> Result<Form, CommandError> {
         let error = CommandError::usage("an export has every field");
         return Err(error.hint("leave out --fields, or take a list: deals list --fields id,title"));
     }
+    let is_csv = file
+        .and_then(Path::extension)
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     match ui.format() {
+        Format::Csv => Ok(Form::Csv),
+        Format::Table | Format::Json if is_csv => Ok(Form::Csv),
         Format::Table | Format::Jsonl => Ok(Form::Jsonl),
         Format::Json if file.is_some() => Ok(Form::Jsonl),
         other => {
             let error =
                 CommandError::usage(format!("an export is not written as {}", other.as_str()));
-            Err(error.hint("leave out the format, for JSON lines"))
+            Err(error.hint("choose jsonl, which has everything, or csv for deals alone"))
         }
     }
 }
@@ -116,6 +134,58 @@ fn everything(reader: &Reader<'_>) -> Result<(Spool, u64), CommandError> {
     Ok((spool, records))
 }
 
+/// Every deal, in the columns that an import knows; and how many there are.
+fn deals(reader: &Reader<'_>) -> Result<(Spool, u64), CommandError> {
+    reader.keep_pages(PAGES)?;
+    let mut spool = Spool::default();
+    spool.write_all(sheet_mark()).map_err(WriteError::from)?;
+    let mut rows = csv::Writer::from_writer(spool);
+    let failed = |error: csv::Error| {
+        CommandError::from(WriteError::Failed(std::io::Error::other(error.to_string())))
+    };
+    rows.write_record(deal_columns()).map_err(failed)?;
+    let mut count = 0;
+    for account in reader.list_accounts()? {
+        let people = reader.list_people_of(account.id)?;
+        for deal in reader.list_deals_of(account.id)? {
+            let row = deal_cells(&written(&deal, &account.name, &people));
+            rows.write_record(row).map_err(failed)?;
+            count += 1;
+        }
+    }
+    let spool = rows
+        .into_inner()
+        .map_err(|error| WriteError::from(error.into_error()))?;
+    Ok((spool, count))
+}
+
+/// A deal as an import would read it, with the person to call.
+fn written(deal: &Deal, account: &str, people: &[Person]) -> ImportedDeal {
+    let first = deal.people.first();
+    let person = first.and_then(|id| people.iter().find(|person| person.id == *id));
+    let (stage, closed_on) = match import::Stage::written(deal) {
+        import::Stage::Won(on) => (Stage::Won, Some(on)),
+        import::Stage::Lost(on) => (Stage::Lost, Some(on)),
+        import::Stage::Prospect(on) => (Stage::Prospect, on),
+    };
+    ImportedDeal {
+        line: 0,
+        uid: Some(deal.uid.clone()),
+        source: Some(deal.source.clone()),
+        key: deal.key.clone(),
+        account: account.to_owned(),
+        title: deal.title.clone(),
+        value: deal.value,
+        stage,
+        closed_on,
+        person: person.map(|person| person.name.clone()),
+        email: person.and_then(|person| person.email.clone()),
+        phone: person.and_then(|person| person.phone.clone()),
+        note: deal.note.clone(),
+        tags: deal.tags.clone(),
+    }
+}
+
 /// What was made. The format was that of the file: only JSON is also that of the answer.
 fn answer(ctx: &mut Ctx, record: ExportRecord) -> Result<(), CommandError> {
     let ui = &mut ctx.ui;
@@ -126,7 +196,12 @@ fn answer(ctx: &mut Ctx, record: ExportRecord) -> Result<(), CommandError> {
         return Ok(ui.record(&Written::new(record, ctx.dry_run))?);
     }
     let records = usize::try_from(record.records).unwrap_or(usize::MAX);
-    let holds = format!("  {}", plural(records, "record"));
+    let noun = if record.format == Form::Csv.as_str() {
+        "deal"
+    } else {
+        "record"
+    };
+    let holds = format!("  {}", plural(records, noun));
     ui.styled_line(&[(Some(Style::Id), &record.path), (None, &holds)])?;
     if ctx.dry_run {
         ui.note("dry run: nothing was written")?;

@@ -131,6 +131,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let import = Import {
         source: &sheet.source,
         has_key: sheet.has_key,
+        is_own: sheet.is_own,
         theirs: args.theirs,
         live_since,
     };
@@ -392,6 +393,8 @@ fn incoming(deal: &ImportedDeal) -> Incoming {
         (_, on) => Stage::Prospect(on),
     };
     Incoming {
+        uid: deal.uid.clone(),
+        source: deal.source.clone(),
         key: deal.key.clone(),
         account: deal.account.clone(),
         title: deal.title.clone(),

@@ -21,6 +21,8 @@ const PAGES: u32 = 4_000;
 pub(super) struct Import<'a> {
     pub source: &'a str,
     pub has_key: bool,
+    /// Whether the file is one that we wrote ourselves.
+    pub is_own: bool,
     pub theirs: bool,
     pub live_since: NaiveDate,
 }
@@ -40,7 +42,8 @@ pub(super) struct Tally {
 
 /// The deals on record by what rows are known again by, and the accounts by the names a file may use.
 struct Known {
-    by_key: HashMap<String, (AccountId, DealId)>,
+    by_uid: HashMap<String, (AccountId, DealId)>,
+    by_key: HashMap<(String, String), (AccountId, DealId)>,
     by_likeness: HashMap<String, Vec<(AccountId, DealId)>>,
     accounts: HashMap<String, AccountId>,
 }
@@ -48,6 +51,7 @@ struct Known {
 impl Known {
     fn look(writer: &Writer<'_>, import: &Import<'_>) -> Result<Self, CommandError> {
         let mut known = Self {
+            by_uid: HashMap::new(),
             by_key: HashMap::new(),
             by_likeness: HashMap::new(),
             accounts: HashMap::new(),
@@ -62,6 +66,9 @@ impl Known {
         }
         for deal in writer.list_deals()? {
             let place = (deal.account_id, deal.id);
+            if import.is_own {
+                known.by_uid.insert(deal.uid.clone(), place);
+            }
             // An account renamed here keeps the name the file knows it by.
             if let Some(called) = rules::account_in_last_import(&deal) {
                 known.accounts.entry(called).or_insert(deal.account_id);
@@ -76,17 +83,27 @@ impl Known {
                     .entry(rules::likeness_of(&deal, account))
                     .or_default()
                     .push(place);
-            } else if deal.source == import.source {
-                known.by_key.extend(deal.key.map(|key| (key, place)));
+            } else if import.is_own || deal.source == import.source {
+                let key = deal.key.map(|key| (deal.source, key));
+                known.by_key.extend(key.map(|key| (key, place)));
             }
         }
         Ok(known)
     }
 
     /// The deal a row is about. Two rows of one file are never about the same deal.
-    fn find(&mut self, incoming: &Incoming) -> Option<(AccountId, DealId)> {
+    fn find(&mut self, incoming: &Incoming, source: &str) -> Option<(AccountId, DealId)> {
+        let by_uid = incoming.uid.as_ref().and_then(|uid| self.by_uid.get(uid));
+        if let Some(place) = by_uid {
+            return Some(*place);
+        }
         match &incoming.key {
-            Some(key) => self.by_key.get(key).copied(),
+            Some(key) => {
+                let source = incoming.source.as_deref().unwrap_or(source);
+                self.by_key.get(&(source.to_owned(), key.clone())).copied()
+            }
+            // A deal of ours that is not here, or not any more.
+            None if incoming.uid.is_some() => None,
             None => {
                 let alike = self.by_likeness.get_mut(&incoming.likeness())?;
                 (!alike.is_empty()).then(|| alike.remove(0))
@@ -117,7 +134,7 @@ pub(super) fn bring_in(
     let mut places: HashMap<Whose, usize> = HashMap::new();
     let mut groups: Vec<(Whose, Vec<RowOf<'_>>)> = Vec::new();
     for row in rows {
-        let (whose, deal) = match known.find(row) {
+        let (whose, deal) = match known.find(row, import.source) {
             Some((account, deal)) => (Whose::Known(account), Some(deal)),
             None => {
                 let folded = name::fold(&row.account);

@@ -35,6 +35,10 @@ pub enum Stage {
 /// A deal as the other system has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
+    /// Which deal of ours it is, in a file that we wrote ourselves.
+    pub uid: Option<String>,
+    /// Whose record id it has, in a file of ours; else the whole file's.
+    pub source: Option<String>,
     /// Its record id there.
     pub key: Option<String>,
     pub account: String,
@@ -78,6 +82,26 @@ impl Stage {
             Self::Lost(on) => format!("lost {on}"),
             Self::Prospect(Some(on)) => format!("prospect {on}"),
             Self::Prospect(None) => "prospect".to_owned(),
+        }
+    }
+
+    /// How a deal of ours is written out. Whoever said yes and no more is a prospect there; what was won without a
+    /// signature was on the first day that stands for it.
+    pub fn written(deal: &Deal) -> Self {
+        let won_on = || {
+            let signed = deal.ladder.facts(Rung::Signed).done_on;
+            let others = Rung::ALL
+                .iter()
+                .filter(|rung| !matches!(rung, Rung::Verbal | Rung::Credit))
+                .filter_map(|rung| deal.ladder.facts(*rung).done_on);
+            signed.or_else(|| others.min())
+        };
+        match (deal.lost, deal.status()) {
+            (Some(lost), _) => Self::Lost(lost.on),
+            (None, Status::Won | Status::Settled) => {
+                won_on().map_or(Self::Prospect(deal.expected_close_on), Self::Won)
+            }
+            _ => Self::Prospect(deal.expected_close_on),
         }
     }
 
@@ -177,7 +201,7 @@ pub fn add(
     let people = person_of(customer, incoming).into_iter().collect();
     let mut deal = Deal {
         id: DealId::provisional(0),
-        uid: String::new(),
+        uid: incoming.uid.clone().unwrap_or_default(),
         account_id: customer.account.id,
         title: incoming.title.clone(),
         value: incoming.value,
@@ -186,7 +210,7 @@ pub fn add(
         expected_close_on: None,
         lost: None,
         key: incoming.key.clone(),
-        source: source.to_owned(),
+        source: incoming.source.as_deref().unwrap_or(source).to_owned(),
         note: incoming.note.clone(),
         tags: incoming.tags.clone(),
         people,
@@ -206,7 +230,11 @@ pub fn add(
     customer.add_deal(deal)
 }
 
+/// What is kept of a row with its deal: nothing of a file of ours, as what it says we said.
 fn imported_text(incoming: &Incoming) -> Option<String> {
+    if incoming.uid.is_some() {
+        return None;
+    }
     serde_json::to_string(&incoming.fields()).ok()
 }
 
@@ -272,8 +300,13 @@ pub fn merge(
     let Some(deal) = customer.deal_mut(deal_id) else {
         return merged;
     };
-    let (ours, file) = (fields_of(deal, &account), incoming.fields());
-    let base = last_import(deal);
+    let (mut ours, file) = (fields_of(deal, &account), incoming.fields());
+    let is_ours = incoming.uid.is_some();
+    if is_ours {
+        ours.insert(STAGE, Stage::written(deal).as_text());
+    }
+    // What another system said last has nothing to do with what we wrote out.
+    let base = last_import(deal).filter(|_| !is_ours);
     for field in [ACCOUNT, TITLE, VALUE, STAGE, NOTE, TAGS] {
         let (our, new) = (ours.get(field), file.get(field));
         if our == new {
@@ -294,7 +327,7 @@ pub fn merge(
         }
     }
     let imported = imported_text(incoming);
-    if deal.imported != imported {
+    if deal.imported != imported && !is_ours {
         deal.imported = imported;
     }
     merged

@@ -78,7 +78,8 @@ impl Money {
         Major(self)
     }
 
-    fn plain(self) -> String {
+    /// Major units alone, as in a cell that has its currency beside it.
+    pub fn plain(self) -> String {
         let (whole, fraction) = self.split();
         format!("{}{whole}{}", self.sign(), self.decimal_part(fraction))
     }

@@ -8,12 +8,18 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    Field, ImportOptions, date_column::read_date, delimited::Row, error::quoted, mapping::Mapping,
+    Field, ImportOptions,
+    date_column::read_date,
+    deals_sheet::{SPLITS, as_it_was, read_tags},
+    delimited::Row,
+    error::quoted,
+    mapping::Mapping,
 };
 use crate::domain::{
     money::{self, Currency, Money},
-    name::{PersonSpec, check_name, fold},
+    name::{NameError, PersonSpec, check_name, fold},
     when::DateOrder,
+    words::excerpt,
 };
 
 /// How far a deal has come, as the other program sees it.
@@ -89,6 +95,10 @@ pub struct StageWord {
 pub struct ImportedDeal {
     /// The line its row starts on, counted from 1.
     pub line: u64,
+    /// Which deal of ours it is, in our own export; no two deals of a sheet share it.
+    pub uid: Option<String>,
+    /// Which program the record id belongs to, in our own export.
+    pub source: Option<String>,
     /// The record id, if the row has one; no two deals of a sheet share it.
     pub key: Option<String>,
     pub account: String,
@@ -126,8 +136,9 @@ pub(super) struct RowReader<'a> {
     mapping: &'a Mapping,
     options: &'a ImportOptions,
     date_order: Option<DateOrder>,
-    /// The record ids of the good rows so far, with their lines.
-    keys: HashMap<String, u64>,
+    /// The record ids of the good rows so far, each behind what it belongs to, with their lines; those of our own
+    /// deals belong to nothing.
+    keys: HashMap<(Option<String>, String), u64>,
     /// The stage words of the good rows so far, with their counts.
     stages: BTreeMap<String, (Stage, u64)>,
 }
@@ -158,15 +169,25 @@ impl<'a> RowReader<'a> {
             errors: Vec::new(),
         };
         cells.check_count()?;
+        cells.check_columns();
         let stage_word = cells.text(Field::Stage);
         let stage = stage_word.map_or(Stage::Prospect, Stage::from_word);
         let (person, person_email) = match cells.person() {
             Some(spec) => (Some(spec.name), spec.email),
             None => (None, None),
         };
+        let source = cells
+            .is_own()
+            .then(|| cells.text(Field::KeySource).unwrap_or_default().to_owned());
+        let key = cells.name(Field::Key);
+        let uid = cells.text(Field::Uid).map(str::to_owned);
+        cells.check_new(Field::Key, source.as_deref(), key.as_deref(), &self.keys);
+        cells.check_new(Field::Uid, None, uid.as_deref(), &self.keys);
         let deal = ImportedDeal {
             line: row.line,
-            key: cells.key(&self.keys),
+            uid,
+            source,
+            key,
             account: cells.account(),
             title: cells.name(Field::Title),
             value: cells.value(self.options.currency),
@@ -194,8 +215,10 @@ impl<'a> RowReader<'a> {
     }
 
     fn remember(&mut self, deal: &ImportedDeal, stage_word: Option<&str>) {
-        if let Some(key) = &deal.key {
-            self.keys.insert(key.clone(), deal.line);
+        let key = deal.key.iter().map(|key| (deal.source.clone(), key));
+        let uid = deal.uid.iter().map(|uid| (None, uid));
+        for (of, id) in key.chain(uid) {
+            self.keys.insert((of, id.clone()), deal.line);
         }
         if self.mapping.place(Field::Stage).is_some() {
             let word = stage_word.unwrap_or_default().to_owned();
@@ -225,9 +248,23 @@ impl<'a> Cells<'a> {
         }])
     }
 
+    /// Whether the file is an export of ours, whose texts are taken as they were.
+    fn is_own(&self) -> bool {
+        self.mapping.place(Field::Uid).is_some()
+    }
+
     /// A cell's text without the white space around it; `None` when the cell is blank or there is none.
     fn text(&self, field: Field) -> Option<&'a str> {
-        let text = self.row.cells.get(self.mapping.place(field)?)?.trim();
+        let cell = self.row.cells.get(self.mapping.place(field)?)?;
+        let is_text = !matches!(
+            field,
+            Field::Uid | Field::Value | Field::Currency | Field::Stage | Field::ClosedOn
+        );
+        let text = if self.is_own() && is_text {
+            as_it_was(cell)
+        } else {
+            cell.trim()
+        };
         (!text.is_empty()).then_some(text)
     }
 
@@ -246,7 +283,13 @@ impl<'a> Cells<'a> {
     /// One line of text.
     fn name(&mut self, field: Field) -> Option<String> {
         let text = self.text(field)?;
-        self.keep(field, check_name(text))
+        // Of ours the names alone are no longer than a name may be.
+        if !self.is_own() || matches!(field, Field::Account | Field::Person) {
+            return self.keep(field, check_name(text));
+        }
+        let is_line = !text.chars().any(char::is_control);
+        let line = is_line.then(|| text.to_owned());
+        self.keep(field, line.ok_or_else(|| NameError::Control(excerpt(text))))
     }
 
     /// Empty only in a row that is refused for it.
@@ -257,13 +300,29 @@ impl<'a> Cells<'a> {
         self.name(Field::Account).unwrap_or_default()
     }
 
-    fn key(&mut self, seen: &HashMap<String, u64>) -> Option<String> {
-        let key = self.name(Field::Key)?;
-        if let Some(line) = seen.get(&key) {
-            let reason = format!("{} already stands on line {line}", quoted(&key));
-            self.refuse(Field::Key, reason);
+    /// What tells a row from others stands in none before it.
+    fn check_new(
+        &mut self,
+        field: Field,
+        of: Option<&str>,
+        id: Option<&str>,
+        seen: &HashMap<(Option<String>, String), u64>,
+    ) {
+        let Some(id) = id else { return };
+        if let Some(line) = seen.get(&(of.map(str::to_owned), id.to_owned())) {
+            let reason = format!("{} already stands on line {line}", quoted(id));
+            self.refuse(field, reason);
         }
-        Some(key)
+    }
+
+    /// A file of ours that has lost a column would say that every deal has: that none is won, say.
+    fn check_columns(&mut self) {
+        for field in [Field::Stage, Field::ClosedOn] {
+            if self.is_own() && self.mapping.place(field).is_none() {
+                let reason = format!("the file has lost its column {}", field.as_str());
+                self.refuse(field, reason);
+            }
+        }
     }
 
     fn value(&mut self, default: Currency) -> Option<Money> {
@@ -302,6 +361,10 @@ impl<'a> Cells<'a> {
 
     /// A contact may stand as `Dana Ruiz <dana@acme.com>`; any other cell is a name as it stands.
     fn person(&mut self) -> Option<PersonSpec> {
+        if self.is_own() {
+            let name = self.name(Field::Person)?;
+            return Some(PersonSpec { name, email: None });
+        }
         match self.text(Field::Person)?.parse::<PersonSpec>() {
             Ok(spec) if spec.email.is_some() => Some(spec),
             _ => self
@@ -311,6 +374,9 @@ impl<'a> Cells<'a> {
     }
 
     fn email(&mut self) -> Option<String> {
+        if self.is_own() {
+            return self.name(Field::Email);
+        }
         let text = self.text(Field::Email)?;
         let email = text.parse::<PersonSpec>().ok().and_then(|spec| spec.email);
         let reason = || format!("{} is not an e-mail address", quoted(text));
@@ -321,8 +387,11 @@ impl<'a> Cells<'a> {
         let Some(text) = self.text(Field::Tags) else {
             return Vec::new();
         };
+        if let Some(tags) = read_tags(text).filter(|_| self.is_own()) {
+            return tags;
+        }
         let mut tags: Vec<String> = Vec::new();
-        for part in text.split([',', ';', '|', '\n', '\r']) {
+        for part in text.split(SPLITS) {
             if part.trim().is_empty() {
                 continue;
             }

@@ -37,6 +37,8 @@ pub struct ImportSheet {
     pub source: String,
     /// Whether a column holds record ids.
     pub has_key: bool,
+    /// Whether it is an export of ours.
+    pub is_own: bool,
     pub encoding: Encoding,
     /// `,`, `;`, a tab or `|`.
     pub delimiter: char,
@@ -97,6 +99,7 @@ pub fn read_deals(bytes: &[u8], options: &ImportOptions) -> Result<ImportSheet, 
     Ok(ImportSheet {
         source: (options.source.as_deref().or(key_header).unwrap_or_default()).to_owned(),
         has_key: key_header.is_some(),
+        is_own: mapping.place(Field::Uid).is_some(),
         encoding: decoded.encoding,
         delimiter: char::from(table.delimiter),
         date_order,

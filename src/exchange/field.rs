@@ -8,6 +8,10 @@ use crate::domain::name::fold;
 /// What a column of deals can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
+    /// The deal of ours that a row is about: only our own export has it, and it says that the file is one.
+    Uid,
+    /// The program that the record id belongs to, in our own export.
+    KeySource,
     /// The record id in the program the file comes from.
     Key,
     /// The customer's name. The only field a file must have.
@@ -30,7 +34,9 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order they are listed to people.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
+        Self::Uid,
+        Self::KeySource,
         Self::Key,
         Self::Account,
         Self::Title,
@@ -48,6 +54,8 @@ impl Field {
     /// Its name in `--map` and in answers.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Uid => "deals_uid",
+            Self::KeySource => "deals_source",
             Self::Key => "key",
             Self::Account => "account",
             Self::Title => "title",
@@ -68,6 +76,8 @@ impl Field {
     /// file is asked about: a stage and a status are often both there and mean different things.
     fn known_headers(self) -> &'static [&'static [&'static str]] {
         match self {
+            Self::Uid => &[&["dealsuid"]],
+            Self::KeySource => &[&["dealssource"]],
             Self::Key => &[
                 &["opportunityid", "dealid", "recordid", "crmid", "externalid"],
                 &["jobnumber", "dealnumber", "opportunitynumber", "dealkey"],

@@ -3,11 +3,12 @@
 //! An import of deals is read in steps, each in its own file: `decode` finds the text in the bytes,
 //! `delimited` the rows in the text, `mapping` the `field` each column holds, `filter` which rows are
 //! wanted, `date_column` whether the dates put the day or the month first, `deal_row` the deal in a row;
-//! `deals_csv` puts the sheet together. `records` are those of another file of ours. Nothing here opens a file, prints, or knows of a database.
+//! `deals_csv` puts the sheet together; `deals_sheet` writes one. `records` are those of another file of ours. Nothing here opens a file, prints, or knows of a database.
 
 mod date_column;
 mod deal_row;
 mod deals_csv;
+mod deals_sheet;
 mod decode;
 mod delimited;
 mod error;
@@ -21,6 +22,7 @@ mod samples;
 
 pub use deal_row::{ImportedDeal, RowError, Stage, StageWord};
 pub use deals_csv::{ImportOptions, ImportSheet, read_deals};
+pub use deals_sheet::{deal_cells, deal_columns, sheet_mark};
 pub use decode::Encoding;
 pub use error::ImportError;
 pub use field::Field;

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use deals::domain::travel::{Kind, Presence, Shape, Table};
+use deals::exchange::deal_columns;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use rusqlite::Connection;
@@ -21,7 +22,7 @@ use crate::golden;
 use crate::taken_back::differing;
 
 /// Every row of every table that an export has, column by column, and of the words of names without their numbers.
-fn tables(file: &Path) -> Vec<String> {
+pub(crate) fn tables(file: &Path) -> Vec<String> {
     let book = Connection::open(file).unwrap();
     let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'journal_%'
         AND name NOT LIKE 'find_text%' AND name <> 'sqlite_sequence' ORDER BY name";
@@ -68,7 +69,7 @@ fn counters(file: &Path) -> BTreeMap<String, i64> {
     counters.unwrap().map(Result::unwrap).collect()
 }
 
-fn answer(rep: &Environment, line: &str) -> String {
+pub(crate) fn answer(rep: &Environment, line: &str) -> String {
     rows(
         &json!([rep.json(line)]),
         "read added updated kept unchanged rejected",
@@ -89,7 +90,7 @@ const MORE: [&str; 8] = [
 ];
 
 /// A book with everything that can be said; made once, as it takes a hundred commands.
-fn everything() -> Environment {
+pub(crate) fn everything() -> Environment {
     static BOOK: OnceLock<Vec<u8>> = OnceLock::new();
     let book = BOOK.get_or_init(|| {
         let rep = contract::rich();
@@ -870,6 +871,7 @@ fn other_formats_are_refused() {
     let rep = Environment::new();
     rep.run("add Cato");
     for (options, expected) in [
+        ("-o csv --fields id", "an export has every field"),
         ("-o tsv", "an export is not written as tsv"),
         ("-o ids", "an export is not written as ids"),
         ("--fields id", "an export has every field"),
@@ -915,7 +917,7 @@ fn described(page: &str, heading: &str) -> Vec<[String; 3]> {
         .filter(|line| line.starts_with("| `"));
     let cells = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        [0, 1, 2].map(|place| cells[place].trim_matches('`').to_owned())
+        [0, 1, 2].map(|place| cells.get(place).unwrap_or(&"").trim_matches('`').to_owned())
     };
     rows.map(cells).collect()
 }
@@ -967,6 +969,11 @@ fn the_page_describes_every_kind_and_field_in_its_order() {
     for (name, rows) in &seen {
         assert_eq!(described(&page, &format!("### {name}")), *rows, "{name}");
     }
+    let columns: Vec<String> = described(&page, "## For a spreadsheet")
+        .into_iter()
+        .map(|row| row[0].clone())
+        .collect();
+    assert_eq!(columns, deal_columns());
     let headings = page.lines().filter(|line| line.starts_with("### ")).count();
     assert_eq!(headings, seen.len());
     let rep = Environment::new();

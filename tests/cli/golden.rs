@@ -120,6 +120,7 @@ pub(crate) const COMMANDS: &[&str] = &[
     "import other.jsonl --dry-run",
     "export",
     "export book.jsonl",
+    "export deals.csv",
     "completions bash",
     "man pages",
     "man pages --dry-run",

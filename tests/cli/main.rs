@@ -17,6 +17,7 @@ mod doctor;
 mod due;
 mod environment;
 mod export;
+mod export_csv;
 mod file;
 mod find;
 mod fortnight;

@@ -52,6 +52,8 @@ fn usd(minor: i64) -> Money {
 fn a_row_with_nothing_but_an_account_is_a_prospect() {
     let expected = ImportedDeal {
         line: 2,
+        uid: None,
+        source: None,
         key: None,
         account: "Acme Ltd".to_owned(),
         title: None,
@@ -85,6 +87,8 @@ fn a_full_row_fills_every_field() {
     ]);
     let expected = ImportedDeal {
         line: 2,
+        uid: None,
+        source: None,
         key: Some("0042".to_owned()),
         account: "Borel SA".to_owned(),
         title: Some("Lathe".to_owned()),
