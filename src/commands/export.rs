@@ -9,9 +9,7 @@ use crate::domain::import;
 use crate::domain::person::Person;
 use crate::domain::travel::Kind;
 use crate::error::{CommandError, ErrorKind, Exit};
-use crate::exchange::{
-    ImportedDeal, Stage, deal_cells, deal_columns, sheet_mark, write_header, write_record,
-};
+use crate::exchange::{DealSheet, ImportedDeal, Stage, write_header, write_record};
 use crate::store::Reader;
 use crate::view::record::{ExportRecord, Written};
 use crate::view::spool::Spool;
@@ -137,26 +135,18 @@ fn everything(reader: &Reader<'_>) -> Result<(Spool, u64), CommandError> {
 /// Every deal, in the columns that an import knows; and how many there are.
 fn deals(reader: &Reader<'_>) -> Result<(Spool, u64), CommandError> {
     reader.keep_pages(PAGES)?;
-    let mut spool = Spool::default();
-    spool.write_all(sheet_mark()).map_err(WriteError::from)?;
-    let mut rows = csv::Writer::from_writer(spool);
-    let failed = |error: csv::Error| {
-        CommandError::from(WriteError::Failed(std::io::Error::other(error.to_string())))
-    };
-    rows.write_record(deal_columns()).map_err(failed)?;
+    let failed = |error: std::io::Error| CommandError::from(WriteError::from(error));
+    let mut sheet = DealSheet::begin(Spool::default()).map_err(failed)?;
     let mut count = 0;
     for account in reader.list_accounts()? {
         let people = reader.list_people_of(account.id)?;
         for deal in reader.list_deals_of(account.id)? {
-            let row = deal_cells(&written(&deal, &account.name, &people));
-            rows.write_record(row).map_err(failed)?;
+            let deal = written(&deal, &account.name, &people);
+            sheet.add(&deal).map_err(failed)?;
             count += 1;
         }
     }
-    let spool = rows
-        .into_inner()
-        .map_err(|error| WriteError::from(error.into_error()))?;
-    Ok((spool, count))
+    Ok((sheet.finish().map_err(failed)?, count))
 }
 
 /// A deal as an import would read it, with the person to call.

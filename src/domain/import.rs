@@ -343,3 +343,90 @@ fn take(deal: &mut Deal, field: &str, incoming: &Incoming, live_since: NaiveDate
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::{Account, Reach};
+    use crate::domain::id::AccountId;
+
+    fn day(number: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, number).unwrap()
+    }
+
+    /// A deal with these rungs marked.
+    fn deal(marks: &[(Rung, u32)]) -> Deal {
+        let mut ladder = Ladder::default();
+        for (rung, on) in marks {
+            ladder.facts_mut(*rung).done_on = Some(day(*on));
+        }
+        Deal::new(DealId(1), AccountId(1), ladder)
+    }
+
+    #[test]
+    fn how_a_deal_is_written_out() {
+        for (marks, expected) in [
+            (&[][..], Stage::Prospect(None)),
+            (&[(Rung::Verbal, 2)], Stage::Prospect(None)),
+            (&[(Rung::Ordered, 2), (Rung::Signed, 4)], Stage::Won(day(4))),
+            (&[(Rung::Ordered, 3), (Rung::Verbal, 1)], Stage::Won(day(3))),
+            (&[(Rung::Paid, 9), (Rung::Delivered, 6)], Stage::Won(day(6))),
+        ] {
+            assert_eq!(Stage::written(&deal(marks)), expected, "{marks:?}");
+        }
+        let mut prospect = deal(&[]);
+        prospect.expected_close_on = Some(day(20));
+        assert_eq!(Stage::written(&prospect), Stage::Prospect(Some(day(20))));
+        let mut lost = deal(&[(Rung::Signed, 4)]);
+        lost.lost = Some(Lost {
+            on: day(9),
+            reason: LostReason::Price,
+            buried_on: None,
+        });
+        assert_eq!(Stage::written(&lost), Stage::Lost(day(9)));
+    }
+
+    #[test]
+    fn our_own_file_is_no_word_of_another_program() {
+        let account = Account {
+            id: AccountId(1),
+            uid: String::new(),
+            name: "Acme".to_owned(),
+            tags: Vec::new(),
+        };
+        let mut ours = deal(&[(Rung::Verbal, 2)]);
+        ours.title = Some("Lathe 200".to_owned());
+        ours.note = Some("ours".to_owned());
+        ours.imported = Some(r#"{"title":"Lathe"}"#.to_owned());
+        let mut incoming = Incoming {
+            uid: Some("u".to_owned()),
+            source: Some(String::new()),
+            key: None,
+            account: "Acme".to_owned(),
+            title: ours.title.clone(),
+            value: None,
+            stage: Stage::written(&ours),
+            person: None,
+            email: None,
+            phone: None,
+            note: ours.note.clone(),
+            tags: Vec::new(),
+        };
+        let people = Vec::new();
+        let mut customer = Customer::new(account, people, vec![ours], Vec::new(), Reach::default());
+        let before = customer.clone();
+        let came = merge(&mut customer, DealId(1), &incoming, true, day(1));
+        assert_eq!((came, &customer), (Merged::default(), &before));
+        // Changed in a spreadsheet; the note was emptied there.
+        incoming.title = Some("Lathe 300".to_owned());
+        incoming.note = None;
+        let kept = merge(&mut customer, DealId(1), &incoming, false, day(1));
+        assert!(kept.kept && !kept.updated && customer == before);
+        let taken = merge(&mut customer, DealId(1), &incoming, true, day(1));
+        assert!(taken.updated);
+        let deal = customer.deal(DealId(1)).unwrap();
+        assert_eq!(deal.title.as_deref(), Some("Lathe 300"));
+        assert_eq!(deal.note.as_deref(), Some("ours"));
+        assert_eq!(deal.imported, before.deals[0].imported);
+    }
+}

@@ -4,6 +4,8 @@
 //! anywhere. Such a cell gets an apostrophe before it. So does one that begins with an apostrophe: an import of our own
 //! file takes one off, and every text is what it was.
 
+use std::io::{self, Write};
+
 use super::{Field, ImportedDeal};
 use crate::domain::money::Money;
 
@@ -38,13 +40,31 @@ pub fn deal_columns() -> Vec<&'static str> {
     Field::ALL.into_iter().map(Field::as_str).collect()
 }
 
-/// The first bytes of the file: its mark. The header is the first row.
-pub const fn sheet_mark() -> &'static [u8] {
-    MARK.as_bytes()
+/// A file of deals, while it is written.
+pub struct DealSheet<W: Write>(csv::Writer<W>);
+
+impl<W: Write> DealSheet<W> {
+    /// Begins it with its mark and its header.
+    pub fn begin(mut out: W) -> io::Result<Self> {
+        out.write_all(MARK.as_bytes())?;
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(deal_columns())?;
+        Ok(Self(rows))
+    }
+
+    /// Writes a deal as a row.
+    pub fn add(&mut self, deal: &ImportedDeal) -> io::Result<()> {
+        Ok(self.0.write_record(deal_cells(deal))?)
+    }
+
+    /// What it was written to, with all of it.
+    pub fn finish(self) -> io::Result<W> {
+        self.0.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
 }
 
 /// The cells of a deal, in the order of [`deal_columns`].
-pub fn deal_cells(deal: &ImportedDeal) -> Vec<String> {
+fn deal_cells(deal: &ImportedDeal) -> Vec<String> {
     let text = |text: &Option<String>| text.as_deref().map(defused).unwrap_or_default();
     let cell = |field| match field {
         Field::Uid => deal.uid.clone().unwrap_or_default(),

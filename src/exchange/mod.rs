@@ -22,7 +22,7 @@ mod samples;
 
 pub use deal_row::{ImportedDeal, RowError, Stage, StageWord};
 pub use deals_csv::{ImportOptions, ImportSheet, read_deals};
-pub use deals_sheet::{deal_cells, deal_columns, sheet_mark};
+pub use deals_sheet::{DealSheet, deal_columns};
 pub use decode::Encoding;
 pub use error::ImportError;
 pub use field::Field;
