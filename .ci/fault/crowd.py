@@ -1,6 +1,7 @@
 """Eight processes write at once, others read, one is stopped in a pager: nothing lost, nothing twice."""
 
 import fcntl
+import json
 import os
 import random
 import select
@@ -101,9 +102,13 @@ class Crowd:
         """Reads until the writers are done; every answer is of one moment: each command is in it whole, or not."""
         try:
             while not self.is_over.is_set():
-                for words in (["list", "--json"], ["due", "--json"], ["show", "Shared Corp", "--json"]):
+                for words in (["list", "--json"], ["due", "--json"], ["show", "Shared Corp", "--json"], ["export"]):
                     result = self.place.ok(*words)
-                    answer = result.json()
+                    if words == ["export"]:
+                        answer = [json.loads(line) for line in result.out.split("\n")[:-1]]
+                        self.is_consistent(answer)
+                    else:
+                        answer = result.json()
                     self.answers += 1
                     if words[0] == "list":
                         self.is_whole(answer)
@@ -128,6 +133,16 @@ class Crowd:
             self.answers += 1
             if seen != WHOLE:
                 raise Wrong(f"half an add was seen: {seen} of {shown['id']}")
+
+    def is_consistent(self, lines):
+        """Of each deal of a writer that an export has, it has the person and the risk, too."""
+        said = "\n".join(repr(line) for line in lines if line.get("record") != "deal")
+        for line in lines:
+            title = line.get("title", "") if line.get("record") == "deal" else ""
+            if title.startswith("w") and title.endswith("x"):
+                for needle in (f"Person {title}", f"'{title}'"):
+                    if needle not in said:
+                        raise Wrong(f"half an add was exported: {title} without {needle}")
 
     def is_planned(self, rows):
         for row in rows:

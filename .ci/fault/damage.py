@@ -7,8 +7,8 @@ from .book import Wrong, digest, is_clean, plainly_refused
 from .places import interrupted
 from .scenarios import morning
 
-READING = [["due"], ["show", "acme"], ["list", "--json"], ["find", "glad"], ["history"], ["report"], ["doctor"],
-           ["backup", "copy.db"]]
+READING = [["due"], ["show", "acme"], ["list", "--json"], ["find", "glad"], ["history"], ["report"], ["export"],
+           ["doctor"], ["backup", "copy.db"]]
 WRITING = [["add", "Next One", "Desk", "5k"], ["log", "acme", "hello", "-n", "fri"], ["mark", "cato", "paid"], ["undo"],
            ["tag", "borel", "late"], ["edit", "d1", "--value", "50k"]]
 SHORT, LONG = 50, 1000

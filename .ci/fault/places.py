@@ -20,7 +20,8 @@ from .book import Place, Result, Wrong, content, digest, is_clean, plainly_refus
 from .crowd import stuck_reader
 from .scenarios import OLD, morning, sheet
 
-READING = [["due"], ["show", "acme"], ["list", "--json"], ["find", "glad"], ["doctor"], ["backup"], ["history"]]
+READING = [["due"], ["show", "acme"], ["list", "--json"], ["find", "glad"], ["doctor"], ["backup"], ["history"],
+           ["export"]]
 WRITING = [["add", "Next One", "Desk", "5k"], ["log", "acme", "hello"], ["undo"]]
 CLONE_NEWNS = 0x00020000
 
@@ -264,7 +265,7 @@ def full(suite, book, folder):
         filler.write(bytes(room.f_bavail * room.f_bsize - 150_000))
     long = "n" * 3000
     kinds = itertools.cycle([
-        ["add", "Customer", "Desk", "5k", "--new-account", "--note", long], ["log", "acme", long], ["backup"],
+        ["add", "Customer", "Desk", "5k", "--new-account", "--note", long], ["log", "acme", long], ["backup"], ["export", "all.jsonl"],
         ["remind", "acme", "next friday", long], ["restore", "saved.db", "--yes"], ["import", "crm.csv"],
         ["person", "forget", "p1", "--yes"], ["undo", "--yes"],
     ])

@@ -13,7 +13,8 @@ import re
 from .book import Wrong, is_clean
 from .scenarios import scenarios
 
-TRIED = ["first", "add", "log", "import", "undo", "redo", "migrate", "restore", "backup", "backup to a file"]
+TRIED = ["first", "add", "log", "import", "undo", "redo", "migrate", "restore", "backup", "backup to a file",
+         "export", "import of all"]
 SHORT, LONG = 6, 100
 SECTOR = 512
 

@@ -40,6 +40,9 @@ def commands():
         ["backup"],
         ["backup", "copy.db"],
         ["restore", "copy.db", "--yes"],
+        ["export", "all.jsonl"],
+        ["export", "deals.csv"],
+        ["import", "all.jsonl"],
         ["list", "--json", "--limit", "0"],
         ["find", CANARY],
         ["due", "--within", "1y", "--limit", "0"],
@@ -168,6 +171,7 @@ def elsewhere(place, log, words):
             for path in re.findall(r"\"([^\"]*)\"", line):
                 path = os.path.normpath(os.path.join(place.folder, path))
                 named = (data_of(place), place.path("copy.db"), place.path("crm.csv"),
+                         place.path("all.jsonl"), place.path("deals.csv"),
                          os.path.dirname(place.path(CONFIG)))
                 if not path.startswith(named) and path not in ("/dev/null", "/dev/tty"):
                     raise Wrong(f"deals {words} writes elsewhere: {line.strip()}")

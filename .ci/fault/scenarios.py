@@ -166,6 +166,13 @@ def scenarios(suite, small):
 
     made.append(Scenario("backup", book, ["backup"]))
     made.append(Scenario("backup to a file", book, ["backup", "copy.db"], beside=["copy.db"]))
+    made.append(Scenario("export", book, ["export", "all.jsonl"], beside=["all.jsonl"]))
+    made.append(Scenario("export of a sheet", book, ["export", "deals.csv"], beside=["deals.csv"]))
+    given = suite.place("given")
+    shutil.copyfile(book.db, given.path("other.db"))
+    given.ok("--db", "other.db", "export", "all.jsonl")
+    os.remove(given.path("other.db"))
+    made.append(Scenario("import of all", given, ["import", "all.jsonl"]))
     made.append(Scenario("forget", book, ["person", "forget", "p1", "--yes"]))
 
     edited = book.copy_to(book.folder + "-config")

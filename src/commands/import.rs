@@ -352,7 +352,9 @@ fn put_aside(ctx: &mut Ctx, path: &Path, rejects: &[u8]) -> Result<(), CommandEr
 
 /// Writes a file that is there whole or not at all, also when the power goes right after it was said to be there.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let part = PathBuf::from(format!("{}.part", path.display()));
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     let written = create_private(&part)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&part, path));
