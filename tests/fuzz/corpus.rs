@@ -349,3 +349,52 @@ pub(crate) const MAIL_WORDS: &[&str] = &[
     ".",
     "@x.example",
 ];
+
+pub(crate) const EXPORTS: &[&[u8]] = &[
+    br#"{"deals":"export","version":1,"schema_version":6}
+{"record":"account","id":"a7","uid":"u-a","name":"Acme","tags":["a","b"]}
+{"record":"person","id":"p3","uid":"u-p","account_id":"a7","name":"Dana","role":"sponsor"}
+{"record":"deal","id":"d9","uid":"u-d","account_id":"a7","value":1250.5,"currency":"EUR","key":"K","commission_percent":6.25,"people":[{"person_id":"p3"}],"rungs":[{"rung":"verbal","done_on":"2026-03-02","moves":[{"id":4,"from":"2026-03-02","to":"2026-03-09","moved_on":"2026-03-02"}],"parts":[{"on":"2026-03-01","what":"half","amount":0.01,"currency":"EUR"}]}]}
+{"record":"result","id":"r1","uid":"u-r","deal_id":"d9","metric":"m","baseline":"40.0","target":"-28","may_quote":false,"measurements":[{"on":"2026-03-02","value":"31.50"}]}
+{"record":"objective","id":"o1","uid":"u-o","deal_id":"d9","what":"w","answers":[{"person_id":"p3","stance":"agreed","on":"2026-03-02"}]}
+{"record":"touchpoint","id":"t2","uid":"u-t","account_id":"a7","on":"2026-03-02","via":"call","outcome":"reached","next":"c4"}
+{"record":"check-in","id":"c4","uid":"u-c","account_id":"a7","deal_id":"d9","kind":"rung","rung":"paid","what":"call","status":"open","due_on":"2026-03-20","anchor_rung":"paid","anchor_offset":-3,"anchor_unit":"workdays"}
+{"record":"rival","id":1,"uid":"u-v","account_id":"a7","name":"Umbra","heard_on":"2026-03-02"}
+{"record":"heartbeat","id":1,"uid":"u-h","deal_id":"d9","on":"2026-03-02","would_match":"unsure"}
+"#,
+    b"{\"deals\":\"export\",\"version\":1,\"schema_version\":1,\"records\":0}",
+    b"\xef\xbb\xbf{\"deals\":\"export\",\"version\":1,\"schema_version\":6}\r\n\r\n{\"record\":\"account\",\"id\":\"a1\",\"uid\":\"u\",\"name\":\"\\u00c9lan\"}\r\n",
+];
+
+pub(crate) const EXPORT_WORDS: &[&str] = &[
+    "\n",
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "[{}]",
+    "\"\"",
+    "\\u0000",
+    "\\ud800",
+    "0",
+    "-1",
+    "1e9",
+    "0.001",
+    "36501",
+    "999999999999.999",
+    "9223372036854775807",
+    "\"a7\"",
+    "\"d9\"",
+    "\"c4\"",
+    "\"JPY\"",
+    "\"KWD\"",
+    "\"open\"",
+    "\"done\"",
+    "\"2026-02-30\"",
+    "\"2199-12-31\"",
+    "\"id\":",
+    "\"uid\":",
+    "\"record\":\"account\"",
+    "\"lost_on\":\"2026-03-02\",",
+    "\"every\":14,\"every_unit\":\"days\",",
+];

@@ -7,10 +7,14 @@ use deals::config::Config;
 use deals::domain::letter::{self, Filling, LetterKind};
 use deals::domain::name::check_name;
 use deals::domain::plan;
-use deals::exchange::{ImportOptions, Recipient, read_deals, write_message};
+use deals::exchange::{
+    ImportOptions, Recipient, is_export, read_deals, read_export, write_header, write_message,
+    write_record,
+};
 
 use crate::corpus::{
-    CONFIG_WORDS, CONFIGS, LETTER_WORDS, LETTERS, MAIL_WORDS, MAILS, SHEET_WORDS, SHEETS,
+    CONFIG_WORDS, CONFIGS, EXPORT_WORDS, EXPORTS, LETTER_WORDS, LETTERS, MAIL_WORDS, MAILS,
+    SHEET_WORDS, SHEETS,
 };
 use crate::{assert_refusal, fuzz, fuzz_text};
 
@@ -60,6 +64,43 @@ fn sheets() {
             if let Ok(again) = again {
                 assert!(again.read <= sheet.rejected);
             }
+        }
+    });
+}
+
+#[test]
+fn exports() {
+    const SCHEMA: i32 = 6;
+    fuzz("exports", EXPORTS, EXPORT_WORDS, |bytes| {
+        let export = match read_export(bytes, SCHEMA) {
+            Ok(export) => export,
+            Err(error) => return assert_refusal(&error.to_string(), error.hint()),
+        };
+        assert!(is_export(bytes));
+        assert_eq!(export.read, export.entries.len() as u64 + export.rejected);
+        assert!(export.errors.is_sorted_by_key(|error| error.line));
+        for error in &export.errors {
+            let place = error.column.as_deref().unwrap_or("a line as a whole");
+            assert_refusal(&error.reason, place);
+        }
+        if export.rejected > 0 {
+            return;
+        }
+        // What was read is written and read again.
+        let mut again = write_header(SCHEMA, export.read);
+        for entry in &export.entries {
+            let record = export.record(entry).unwrap();
+            assert_eq!(record.broken_rule(entry.kind.table()), None);
+            write_record(&mut again, entry.kind, &record).unwrap();
+        }
+        let read = read_export(&again, SCHEMA).unwrap();
+        assert_eq!(read.errors, []);
+        for (one, other) in export.entries.iter().zip(&read.entries) {
+            assert_eq!(
+                (one.kind, one.id, &one.uid),
+                (other.kind, other.id, &other.uid)
+            );
+            assert_eq!(export.record(one), read.record(other));
         }
     });
 }

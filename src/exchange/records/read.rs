@@ -275,7 +275,7 @@ impl Line {
             .map_err(|error| self.refuse(RECORD, error.to_string()))
             .ok()?;
         let record = self.read_object(kind.table(), object, "");
-        if !object.contains_key("id") {
+        if object.get("id").is_none_or(Json::is_null) {
             self.refuse("id", "it is missing");
         }
         self.is_of = (record.id > 0).then_some((kind, record.id));
@@ -296,8 +296,8 @@ impl Line {
             }
         }
         let id = match object.get("id") {
+            None | Some(Json::Null) => Ok(0),
             Some(id) => read_id(table, id),
-            None => Ok(0),
         };
         let id = id
             .map_err(|reason| self.refuse(&format!("{path}id"), reason))

@@ -83,6 +83,8 @@ fn write_value(
 
 fn id(out: &mut Vec<u8>, table: &Table, number: i64) {
     let written = match table.letter {
+        // One that was read without.
+        None if number == 0 => write!(out, "null"),
         Some(letter) => write!(out, "\"{letter}{number}\""),
         None => write!(out, "{number}"),
     };
