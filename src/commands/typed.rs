@@ -146,14 +146,15 @@ pub(super) fn name(option: &str, text: &str) -> Result<String, CommandError> {
 
 /// A tag or a key: a word of at most 60 characters without blanks or commas.
 pub(super) fn tag(text: &str) -> Result<String, CommandError> {
-    let tag = text.trim();
-    let is_fit = !name::fold(tag).is_empty()
+    // What turns a text is taken out of it, as out of a name; an import does the same.
+    let tag = name::check_name(text).unwrap_or_default();
+    let is_fit = !name::fold(&tag).is_empty()
         && tag.chars().count() <= 60
         && !tag
             .chars()
             .any(|c| c.is_control() || c.is_whitespace() || c == ',');
     if is_fit {
-        return Ok(tag.to_owned());
+        return Ok(tag);
     }
     Err(
         CommandError::usage(format!("`{}` is not a tag", excerpt(text)))

@@ -198,6 +198,7 @@ const PLACES: &[&str] = &[
     "import|crm.csv|--only=EVIL=EVIL",
     "import|crm.csv|--format=EVIL",
     "import|crm.csv|--currency=EVIL",
+    "export|EVIL",
     "backup|EVIL",
     "restore|EVIL|--yes",
     "completions|EVIL",

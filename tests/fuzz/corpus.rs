@@ -350,7 +350,9 @@ pub(crate) const MAIL_WORDS: &[&str] = &[
     "@x.example",
 ];
 
+/// A record of every kind, as `deals export` writes them, and smaller ones.
 pub(crate) const EXPORTS: &[&[u8]] = &[
+    include_bytes!("../data/export.jsonl"),
     br#"{"deals":"export","version":1,"schema_version":6}
 {"record":"account","id":"a7","uid":"u-a","name":"Acme","tags":["a","b"]}
 {"record":"person","id":"p3","uid":"u-p","account_id":"a7","name":"Dana","role":"sponsor"}
@@ -364,6 +366,7 @@ pub(crate) const EXPORTS: &[&[u8]] = &[
 "#,
     b"{\"deals\":\"export\",\"version\":1,\"schema_version\":1,\"records\":0}",
     b"\xef\xbb\xbf{\"deals\":\"export\",\"version\":1,\"schema_version\":6}\r\n\r\n{\"record\":\"account\",\"id\":\"a1\",\"uid\":\"u\",\"name\":\"\\u00c9lan\"}\r\n",
+    b"\xef\xbb\xbf{\"deals\":\"export\",\"version\":1,\"schema_version\":1}\n[]\n{}\nnull\n\"x\"\n",
 ];
 
 pub(crate) const EXPORT_WORDS: &[&str] = &[
@@ -397,4 +400,35 @@ pub(crate) const EXPORT_WORDS: &[&str] = &[
     "\"record\":\"account\"",
     "\"lost_on\":\"2026-03-02\",",
     "\"every\":14,\"every_unit\":\"days\",",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[[[[",
+    "{\"a\":",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\\u202e",
+    "-0",
+    "1e400",
+    "4000000001",
+    "\"a1\"",
+    "\"d1\"",
+    "\"c1\"",
+    "\"a0\"",
+    "\"deal\"",
+    "\"check-in\"",
+    "\"name\":",
+    "\"record\":",
+    "\"account_id\":",
+    "\"value\":",
+    "\"currency\":",
+    "\"tags\":",
+    "\"rungs\":",
+    "\"done_on\":",
+    "\"9999-12-31\"",
+    "\r\n",
+    "\"records\":",
 ];

@@ -68,9 +68,11 @@ fn sheets() {
     });
 }
 
+/// The version of the file that the exports of the corpus are of.
+const SCHEMA: i32 = 6;
+
 #[test]
 fn exports() {
-    const SCHEMA: i32 = 6;
     fuzz("exports", EXPORTS, EXPORT_WORDS, |bytes| {
         let export = match read_export(bytes, SCHEMA) {
             Ok(export) => export,
@@ -78,6 +80,7 @@ fn exports() {
         };
         assert!(is_export(bytes));
         assert_eq!(export.read, export.entries.len() as u64 + export.rejected);
+        assert_eq!(export.rejected == 0, export.errors.is_empty());
         assert!(export.errors.is_sorted_by_key(|error| error.line));
         for error in &export.errors {
             let place = error.column.as_deref().unwrap_or("a line as a whole");

@@ -355,6 +355,41 @@ fn every_format_of_every_list_says_the_same() {
     }
 }
 
+/// What is exported is what was typed, and in another file it is that again, ids included.
+#[test]
+fn an_export_comes_back_exactly() {
+    let (rep, _) = book();
+    let lines = rep.run("export -o jsonl");
+    let mut other = Environment::new();
+    other.at("2026-03-16");
+    other.write("book.jsonl", &lines);
+    assert_eq!(other.try_run("import book.jsonl").code, 0);
+    let again = other.run("export -o jsonl");
+    for (one, other) in lines.lines().zip(again.lines()) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(lines.len(), again.len());
+    let sheet = rep.run("export -o csv");
+    rep.write("sheet.csv", &sheet);
+    assert_eq!(rep.try_run("import sheet.csv --theirs").code, 0);
+    // A sheet that nobody touched changes nothing.
+    let again = rep.run("export -o jsonl");
+    for (one, other) in lines.lines().zip(again.lines()) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(lines.len(), again.len());
+    let mut reader = csv::Reader::from_reader(sheet.trim_start_matches('\u{feff}').as_bytes());
+    for cell in reader
+        .records()
+        .flat_map(|row| row.unwrap().iter().map(String::from).collect::<Vec<_>>())
+    {
+        assert!(
+            !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+            "{cell:?}"
+        );
+    }
+}
+
 #[test]
 fn completions_are_one_harmless_line_each() {
     let (rep, customers) = book();
