@@ -102,14 +102,16 @@ pub(super) const MANY: usize = 1000;
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<ImportRecord>()?;
     let bytes = read_file(&args.file)?;
+    let text = exchange::in_utf8(&bytes);
     let is_export = match args.format.as_deref() {
         Some(format) => format == "jsonl",
-        None => exchange::is_export(&bytes),
+        None => exchange::is_export(&text),
     };
     if is_export {
         refuse_options_of_csv(args)?;
-        return taken_in::run(args, ctx, &bytes);
+        return taken_in::run(args, ctx, &text);
     }
+    drop(text);
     let options = options(ctx, args)?;
     let sheet = read_deals(&bytes, &options)?;
     let live_since = match &args.live_since {

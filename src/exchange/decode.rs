@@ -106,6 +106,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ImportError> {
     })
 }
 
+/// A text in UTF-16, as some shells write what is redirected, in UTF-8; any other bytes as they are.
+pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let decoded = match bytes {
+        [0xff, 0xfe, ..] => UTF_16LE.decode_with_bom_removal(bytes),
+        [0xfe, 0xff, ..] => UTF_16BE.decode_with_bom_removal(bytes),
+        _ => return Cow::Borrowed(bytes),
+    };
+    match decoded {
+        (text, false) => Cow::Owned(text.into_owned().into_bytes()),
+        (_, true) => Cow::Borrowed(bytes),
+    }
+}
+
 fn encoding_of(bytes: &[u8]) -> Encoding {
     match bytes {
         [0xef, 0xbb, 0xbf, ..] => Encoding::Utf8Marked,

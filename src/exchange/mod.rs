@@ -24,6 +24,7 @@ pub use deal_row::{ImportedDeal, RowError, Stage, StageWord};
 pub use deals_csv::{ImportOptions, ImportSheet, read_deals};
 pub use deals_sheet::{DealSheet, deal_columns};
 pub use decode::Encoding;
+pub use decode::in_utf8;
 pub use error::ImportError;
 pub use field::Field;
 pub use filter::parse_only;

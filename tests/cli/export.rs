@@ -800,6 +800,26 @@ fn an_export_is_read_from_standard_input_and_a_trial_makes_no_file() {
     assert_eq!(rep.try_piped("import - -o ids", bytes.as_bytes()).ok(), "");
 }
 
+/// As PowerShell writes what is redirected.
+#[test]
+fn an_export_in_utf_16_is_read_too() {
+    let text = LINES.join("\r\n");
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let written: [Vec<u8>; 2] = [
+        little(&format!("\u{feff}{text}")),
+        big(&format!("\u{feff}{text}")),
+    ];
+    for bytes in written {
+        let rep = Environment::new();
+        rep.write("book.jsonl", &bytes);
+        assert_eq!(answer(&rep, "import book.jsonl"), "5 5 0 0 0 0");
+        // Half a character is no text.
+        rep.write("cut.jsonl", &bytes[..bytes.len() - 1]);
+        rep.refused(2, "import cut.jsonl");
+    }
+}
+
 #[test]
 fn an_export_of_nothing_is_its_first_line_and_makes_no_file() {
     let rep = Environment::new();
