@@ -128,6 +128,17 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 impl StoreError {
+    /// Rows do not come in the order in which an index has them.
+    pub(super) fn disordered() -> Self {
+        Self::Damaged {
+            path: None,
+            source: rusqlite::Error::SqliteFailure(
+                ffi::Error::new(ffi::SQLITE_CORRUPT),
+                Some("an index is out of order".to_owned()),
+            ),
+        }
+    }
+
     /// Names the file where that is not done yet.
     pub(super) fn at(mut self, file: &Path) -> Self {
         match &mut self {

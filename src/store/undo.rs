@@ -116,9 +116,17 @@ impl Reader<'_> {
             "SELECT id, table_name, row_id, before, left_as, after FROM journal_row
              WHERE command_id = ?1 AND id {which} LIMIT ?3"
         ))?;
-        let notes = statement
+        let notes: Vec<Note> = statement
             .query_map((command, from, AT_ONCE), Note::read)?
             .collect::<Result<_, _>>()?;
+        // An index that is damaged may give what was there already, and whoever goes on from there would for ever.
+        let is_back = which.starts_with('<');
+        if notes
+            .last()
+            .is_some_and(|last| last.id == from || (last.id < from) != is_back)
+        {
+            return Err(StoreError::disordered());
+        }
         Ok(notes)
     }
 }
