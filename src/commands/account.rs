@@ -9,8 +9,8 @@ use crate::view::answer;
 use crate::view::record::{AccountRecord, Written};
 use crate::view::text::plural;
 
-use super::change::{Change, change_in};
-use super::resolve::{self, Access, Subject};
+use super::shared::change::{Change, change_in};
+use super::shared::resolve::{self, Access, Subject};
 
 words! {
     /// What is to be done with an account.

@@ -5,6 +5,8 @@ use crate::error::{CommandError, Exit};
 use crate::view::list::show;
 use crate::view::record::AccountRecord;
 
+use super::shared::typed;
+
 /// List accounts
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
@@ -32,7 +34,7 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let unreached_since = match &args.unreached {
-        Some(text) => Some(super::typed::past_day(ctx, "--unreached", text)?),
+        Some(text) => Some(typed::past_day(ctx, "--unreached", text)?),
         None => None,
     };
     let (mut facts, default) =

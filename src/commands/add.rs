@@ -1,5 +1,8 @@
 //! `deals add`: a deal right after the signature, with its plan.
 
+mod added;
+mod whose;
+
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -22,9 +25,9 @@ use crate::view::phrase;
 use crate::view::record::{DealRecord, Written};
 use crate::view::text::plural;
 
-use super::change::{Change, answer_with_deal};
-use super::whose::{self, Whose};
-use super::{added, contract, owed, pursuit, somebody, typed};
+use self::whose::Whose;
+use super::shared::change::{Change, answer_with_deal};
+use super::shared::{contract, owed, pursuit, somebody, typed};
 
 /// Record a deal and seed its plan of check-ins
 ///

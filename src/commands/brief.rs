@@ -29,7 +29,7 @@ use crate::view::record::{
 };
 use crate::view::ui::Format;
 
-use super::resolve::{self, Access, Subject};
+use super::shared::resolve::{self, Access, Subject};
 
 /// One screen for the minute before a call
 ///

@@ -14,7 +14,7 @@ use crate::view::record::{SettingRecord, Source};
 use crate::view::table::{Cell, Column, Table};
 use crate::view::ui::{Format, Style};
 
-use super::resolve;
+use super::shared::resolve;
 
 words! {
     /// What is to be done with the configuration.

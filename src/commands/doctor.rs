@@ -1,5 +1,7 @@
 //! `deals doctor`: whether all is well, and what to type where it is not.
 
+mod around;
+
 use crate::context::Ctx;
 use crate::domain::customer::{Customer, Flaw, Rule, flaws};
 use crate::domain::id::{AccountId, AnyId};
@@ -9,8 +11,6 @@ use crate::store::Checkup;
 use crate::view::findings;
 use crate::view::record::{FindingRecord, Severity};
 use crate::view::text::plural;
-
-use super::around;
 
 /// How many customers are read in one go: a writer waits no longer than these take.
 const AT_ONCE: usize = 200;

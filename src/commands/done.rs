@@ -6,8 +6,8 @@ use crate::domain::rung::Rung;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::{marked, proof, resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::{marked, proof, resolve, typed};
 use crate::view::phrase;
 use crate::view::record::CheckInRecord;
 

@@ -3,9 +3,9 @@
 use crate::context::Ctx;
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::somebody::agreed_by;
-use super::{marked, resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::somebody::agreed_by;
+use super::shared::{marked, resolve, typed};
 use crate::view::record::CheckInRecord;
 
 /// Give a check-in up

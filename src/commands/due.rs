@@ -19,8 +19,8 @@ use crate::view::record::{CheckInRecord, DueRecord};
 use crate::view::spool::Spool;
 use crate::view::ui::{Format, Ui};
 
-use super::resolve::{self, Access};
-use super::typed;
+use super::shared::resolve::{self, Access};
+use super::shared::typed;
 
 /// How far ahead the line below the rows looks.
 const AHEAD: Days = Days::new(7);

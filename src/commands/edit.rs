@@ -1,5 +1,9 @@
 //! `deals edit`: the fields of a record.
 
+mod corrected;
+mod edited;
+mod personal;
+
 use crate::context::Ctx;
 use crate::domain::deal::Deal;
 use crate::domain::id::AnyId;
@@ -11,11 +15,12 @@ use crate::domain::words::excerpt;
 use crate::error::{CandidateRecord, CommandError, ErrorKind, Exit};
 use crate::store::Named;
 
-use super::change::{answer_with_named, change_in, expect_fields_of};
-use super::edited::Edits;
-use super::personal::{self, Personal};
-use super::resolve::{self, Access, Subject};
-use super::{contract, corrected, objective, owed, proof, pursuit, typed};
+use self::edited::Edits;
+use self::personal::Personal;
+use super::objective;
+use super::shared::change::{answer_with_named, change_in, expect_fields_of};
+use super::shared::resolve::{self, Access, Subject};
+use super::shared::{contract, owed, proof, pursuit, typed};
 
 /// Change the fields of a record
 ///

@@ -7,8 +7,8 @@ use crate::domain::when::{format_day, format_day_short};
 use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 
-use super::change::{answer_with_deal, change_customer};
-use super::{resolve, typed};
+use super::shared::change::{answer_with_deal, change_customer};
+use super::shared::{resolve, typed};
 use crate::view::record::DealRecord;
 
 /// Say when a rung is expected

@@ -9,6 +9,8 @@ use crate::store::{Reader, Within};
 use crate::view::found::{fitting_texts, show};
 use crate::view::record::FoundRecord;
 
+use super::shared::typed;
+
 /// So many words are looked up one by one where nothing has all of them.
 const LOOKED_UP: usize = 8;
 
@@ -52,7 +54,7 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     let since = match &args.since {
-        Some(text) => Some(super::typed::past_day(ctx, "--since", text)?),
+        Some(text) => Some(typed::past_day(ctx, "--since", text)?),
         None => None,
     };
     ctx.ui.expect_fields::<FoundRecord>()?;

@@ -12,8 +12,8 @@ use crate::view::answer;
 use crate::view::phrase;
 use crate::view::record::{HeartbeatRecord, Written};
 
-use super::change::change_customer;
-use super::{resolve, typed};
+use super::shared::change::change_customer;
+use super::shared::{resolve, typed};
 
 /// Keep what they say about a lost deal, and what to do about it
 ///

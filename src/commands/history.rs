@@ -6,7 +6,7 @@ use crate::error::{CommandError, Exit};
 use crate::view::history::{room, show};
 use crate::view::record::HistoryRecord;
 
-use super::resolve::{self, Access, Subject};
+use super::shared::resolve::{self, Access, Subject};
 
 /// Which command changed what, the latest first
 ///

@@ -1,5 +1,8 @@
 //! `deals import`: deals from another system's CSV file, or the records of an export.
 
+mod records;
+mod rows;
+
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -17,8 +20,8 @@ use crate::view::import as screen;
 use crate::view::record::{ImportRecord, RowErrorRecord, Written};
 use crate::view::ui::Format;
 
-use super::imported::{Import, bring_in};
-use super::{taken_in, typed};
+use self::rows::{Import, bring_in};
+use super::shared::typed;
 
 /// Bring in deals from a CSV file, or a whole export
 ///
@@ -109,7 +112,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     };
     if is_export {
         refuse_options_of_csv(args)?;
-        return taken_in::run(args, ctx, &text);
+        return records::run(args, ctx, &text);
     }
     drop(text);
     let options = options(ctx, args)?;

@@ -16,7 +16,7 @@ use crate::view::record::LetterRecord;
 use crate::view::text::neutralise;
 use crate::view::ui::{Format, WriteError};
 
-use super::resolve::{self, Access, Subject};
+use super::shared::resolve::{self, Access, Subject};
 
 /// Write a message to the customer
 ///

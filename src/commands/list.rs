@@ -18,6 +18,8 @@ use crate::view::list::show;
 use crate::view::lost::LostDeal;
 use crate::view::record::DealRecord;
 
+use super::shared::typed;
+
 words! {
     /// The order of a list of deals.
     Sort, "an order" {
@@ -86,7 +88,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         .collect::<Result<Vec<_>, _>>()?
         .concat();
     let unreached_since = match &args.unreached {
-        Some(text) => Some(super::typed::past_day(ctx, "--unreached", text)?),
+        Some(text) => Some(typed::past_day(ctx, "--unreached", text)?),
         None => None,
     };
     let (mut facts, default) = ctx.read(|reader| {

@@ -1,5 +1,7 @@
 //! `deals log`: a contact happened, or was tried.
 
+mod logged;
+
 use crate::context::Ctx;
 use crate::domain::customer::{About, Contacted, Customer, Next, Promise};
 use crate::domain::deal::Status;
@@ -11,10 +13,10 @@ use crate::view::answer;
 use crate::view::phrase;
 use crate::view::record::{TouchpointRecord, Written};
 
-use super::change::{Change, change_in};
-use super::resolve::{self, Access, Subject};
-use super::somebody::{self, Whom};
-use super::{advice, contract, logged, marked, owed, proof, typed};
+use super::shared::change::{Change, change_in};
+use super::shared::resolve::{self, Access, Subject};
+use super::shared::somebody::{self, Whom};
+use super::shared::{advice, contract, marked, owed, proof, typed};
 
 /// Record a contact, or an attempt
 ///

@@ -10,8 +10,8 @@ use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 use crate::view::record::DealRecord;
 
-use super::change::{answer_with_deal, change_customer};
-use super::{owed, resolve, typed};
+use super::shared::change::{answer_with_deal, change_customer};
+use super::shared::{owed, resolve, typed};
 
 /// Say that a deal is lost, and begin to win it back
 ///

@@ -13,9 +13,9 @@ use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 
-use super::change::{Change, answer_with_deal, change_customer};
-use super::taken_back::{refuse_lost, take_back, take_part_back};
-use super::{marked, proof, resolve, typed};
+use super::shared::change::{Change, answer_with_deal, change_customer};
+use super::shared::taken_back::{refuse_lost, take_back, take_part_back};
+use super::shared::{marked, proof, resolve, typed};
 use crate::view::record::DealRecord;
 
 /// Say that a rung of the ladder has happened

@@ -1,72 +1,53 @@
 //! One file a command: its arguments, whose doc comments are its help, and `run`.
 //!
-//! What they share is here: finding what a target names (`resolve`), reading what people type (`typed`), and
-//! changing a customer in one transaction (`change`).
+//! What several of them need is in `shared`: finding what a target names, reading what people type, changing a
+//! customer in one transaction. What one alone needs is in a folder of its name.
 
 pub mod account;
 pub mod accounts;
 pub mod add;
-mod added;
-mod advice;
-mod around;
 pub mod backup;
 pub mod brief;
 pub mod bury;
-mod change;
 pub mod completions;
 pub mod config;
-mod contract;
-mod corrected;
 pub mod doctor;
 pub mod done;
 pub mod drop_check_in;
 pub mod due;
 pub mod edit;
-mod edited;
 pub mod expect;
 pub mod export;
 pub mod find;
 pub mod heartbeat;
 pub mod history;
 pub mod import;
-mod imported;
 pub mod letter;
 pub mod list;
 pub mod log;
-mod logged;
 pub mod lost;
 pub mod man;
 pub mod mark;
-mod marked;
 pub mod objective;
-mod owed;
 pub mod people;
 pub mod person;
-mod personal;
 pub mod plan;
 pub mod promise;
-mod proof;
-mod pursuit;
 pub mod redo;
 pub mod remind;
 pub mod reopen;
 pub mod report;
 pub mod reschedule;
-mod resolve;
 pub mod restore;
 pub mod result;
 pub mod revive;
 pub mod risk;
 pub mod rival;
 pub mod rm;
+mod shared;
 pub mod show;
 pub mod snooze;
-mod somebody;
 pub mod tag;
-mod taken_back;
-mod taken_in;
 pub mod thank;
 pub mod touchpoints;
-mod typed;
 pub mod undo;
-mod whose;

@@ -13,10 +13,10 @@ use crate::view::list::show;
 use crate::view::phrase;
 use crate::view::record::{ObjectiveRecord, Written};
 
-use super::change::{Change, change_customer};
-use super::resolve::{self, Access, Subject};
-use super::somebody::person_at;
-use super::{owed, typed};
+use super::shared::change::{Change, change_customer};
+use super::shared::resolve::{self, Access, Subject};
+use super::shared::somebody::person_at;
+use super::shared::{owed, typed};
 
 words! {
     /// What is to be done with an objective.

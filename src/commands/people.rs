@@ -8,7 +8,7 @@ use crate::error::{CommandError, Exit};
 use crate::view::list::show;
 use crate::view::record::PersonRecord;
 
-use super::resolve::{self, Access};
+use super::shared::resolve::{self, Access};
 
 /// List people
 #[derive(Debug, clap::Args)]

@@ -12,8 +12,8 @@ use crate::view::answer;
 use crate::view::record::{ForgottenRecord, Written};
 use crate::view::text::plural;
 
-use super::change::change_in;
-use super::resolve;
+use super::shared::change::change_in;
+use super::shared::resolve;
 
 words! {
     /// What is to be done with a person.

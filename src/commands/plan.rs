@@ -12,8 +12,8 @@ use crate::view::plan as screen;
 use crate::view::record::{DealRecord, PlanRecord};
 use crate::view::ui::Format;
 
-use super::change::{answer_with_deal, change_customer};
-use super::{resolve, typed};
+use super::shared::change::{answer_with_deal, change_customer};
+use super::shared::{resolve, typed};
 
 words! {
     /// What is to be done with plans.

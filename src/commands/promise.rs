@@ -8,9 +8,9 @@ use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 use crate::view::record::CheckInRecord;
 
-use super::change::{answer_with_check_in, change_customer};
-use super::somebody::person_at;
-use super::{owed, resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::somebody::person_at;
+use super::shared::{owed, resolve, typed};
 
 /// Note a promise, ours or theirs
 ///

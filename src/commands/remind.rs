@@ -4,9 +4,9 @@ use crate::context::Ctx;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::resolve::{self, Access};
-use super::typed;
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::resolve::{self, Access};
+use super::shared::typed;
 use crate::view::record::CheckInRecord;
 
 /// Set a follow-up

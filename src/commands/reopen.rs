@@ -4,8 +4,8 @@ use crate::context::Ctx;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 
-use super::change::answer_with_check_in;
-use super::{resolve, taken_back};
+use super::shared::change::answer_with_check_in;
+use super::shared::{resolve, taken_back};
 use crate::view::record::CheckInRecord;
 
 /// Open a check-in again

@@ -21,7 +21,7 @@ use crate::view::record::{
 };
 use crate::view::ui::Format;
 
-use super::typed;
+use super::shared::typed;
 
 /// Where the value, the time and the money are
 ///

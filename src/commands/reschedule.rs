@@ -4,9 +4,9 @@ use crate::context::Ctx;
 use crate::domain::when::{format_day, format_day_short};
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::somebody::agreed_by;
-use super::{resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::somebody::agreed_by;
+use super::shared::{resolve, typed};
 use crate::view::record::CheckInRecord;
 
 /// Give a check-in a new due date

@@ -9,7 +9,7 @@ use crate::view::answer;
 use crate::view::record::{RestoreRecord, Written};
 
 use super::backup::contents;
-use super::resolve;
+use super::shared::resolve;
 
 /// Put a copy in the place of your file
 ///

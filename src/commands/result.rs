@@ -15,11 +15,11 @@ use crate::view::list::show;
 use crate::view::phrase;
 use crate::view::record::ResultRecord;
 
-use super::change::change_customer;
-use super::proof::{answer_with_result, gone, measured, number, read_spec, record_of};
-use super::resolve::{self, Access, Subject};
-use super::somebody::person_at;
-use super::{owed, typed};
+use super::shared::change::change_customer;
+use super::shared::proof::{answer_with_result, gone, measured, number, read_spec, record_of};
+use super::shared::resolve::{self, Access, Subject};
+use super::shared::somebody::person_at;
+use super::shared::{owed, typed};
 
 words! {
     /// What is to be done with a result.

@@ -6,8 +6,8 @@ use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 use crate::view::record::DealRecord;
 
-use super::change::{answer_with_deal, change_customer};
-use super::resolve;
+use super::shared::change::{answer_with_deal, change_customer};
+use super::shared::resolve;
 
 /// Say that a lost deal is alive again
 ///

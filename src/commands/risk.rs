@@ -7,8 +7,8 @@ use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 use crate::view::record::CheckInRecord;
 
-use super::change::{answer_with_check_in, change_customer};
-use super::{owed, resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::{owed, resolve, typed};
 
 /// Note a risk with its plan B
 ///

@@ -8,9 +8,9 @@ use crate::error::{CommandError, Exit};
 use crate::view::answer;
 use crate::view::record::{RivalRecord, Written};
 
-use super::change::change_customer;
-use super::resolve::{self, Access};
-use super::typed;
+use super::shared::change::change_customer;
+use super::shared::resolve::{self, Access};
+use super::shared::typed;
 
 /// Note a rival, or that one is gone
 ///

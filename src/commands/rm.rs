@@ -14,9 +14,9 @@ use crate::view::record::{
 };
 use crate::view::text::plural;
 
-use super::change::{change_in, expect_fields_of};
-use super::proof::record_of;
-use super::resolve::{self, Access, Subject};
+use super::shared::change::{change_in, expect_fields_of};
+use super::shared::proof::record_of;
+use super::shared::resolve::{self, Access, Subject};
 
 /// Remove a record
 ///

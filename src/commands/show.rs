@@ -20,7 +20,7 @@ use crate::view::record::{
 use crate::view::show as screen;
 use crate::view::ui::{Format, Ui};
 
-use super::resolve::{self, Access};
+use super::shared::resolve::{self, Access};
 
 /// Everything about a deal or a customer
 ///

@@ -4,8 +4,8 @@ use crate::context::Ctx;
 use crate::domain::when::format_day;
 use crate::error::{CommandError, Exit};
 
-use super::change::{answer_with_check_in, change_customer};
-use super::{resolve, typed};
+use super::shared::change::{answer_with_check_in, change_customer};
+use super::shared::{resolve, typed};
 use crate::view::record::CheckInRecord;
 
 /// Hide a check-in until a day

@@ -4,9 +4,9 @@ use crate::context::Ctx;
 use crate::domain::customer::Customer;
 use crate::error::{CommandError, Exit};
 
-use super::change::{Change, answer_with_named, change_customer, expect_fields_of};
-use super::resolve::{self, Access, Subject};
-use super::typed;
+use super::shared::change::{Change, answer_with_named, change_customer, expect_fields_of};
+use super::shared::resolve::{self, Access, Subject};
+use super::shared::typed;
 
 /// Tag an account, a person or a deal
 #[derive(Debug, clap::Args)]

@@ -6,7 +6,8 @@ use crate::error::{CommandError, Exit};
 use crate::view::list::show;
 use crate::view::record::TouchpointRecord;
 
-use super::resolve::{self, Access};
+use super::shared::resolve::{self, Access};
+use super::shared::typed;
 
 /// List contacts and attempts, the latest first
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         None => None,
     };
     let since = match &args.since {
-        Some(text) => Some(super::typed::past_day(ctx, "--since", text)?),
+        Some(text) => Some(typed::past_day(ctx, "--since", text)?),
         None => None,
     };
     let account = subject.as_ref().map(|subject| subject.account_id);

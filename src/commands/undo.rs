@@ -7,7 +7,7 @@ use crate::store::Reader;
 use crate::view::history::{BETWEEN, ago, answer, changes};
 use crate::view::record::HistoryRecord;
 
-use super::resolve;
+use super::shared::resolve;
 
 /// More rows than these are looked after together, and not one by one.
 const MANY: usize = 1000;

@@ -11,8 +11,8 @@ use crate::domain::when::format_day;
 use crate::domain::win_back::needs_rival;
 use crate::error::CommandError;
 
-use super::edited::Edit;
-use super::{owed, typed};
+use super::owed;
+use super::typed::{self, Edit};
 
 /// What a follow-up asks for of which only the day was given.
 const NEXT: &str = "follow up";
@@ -21,7 +21,7 @@ const NEXT: &str = "follow up";
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Before it is won")]
 #[group(skip)]
-pub(super) struct Options {
+pub(crate) struct Options {
     /// The day it is expected to close
     #[arg(long, value_name = "DATE")]
     expected_close: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct Options {
 
 /// The same, read.
 #[derive(Clone)]
-pub(super) struct Pursuit {
+pub(crate) struct Pursuit {
     expected_close_on: Option<NaiveDate>,
     fit: Option<Fit>,
     fit_why: Option<String>,
@@ -50,7 +50,7 @@ pub(super) struct Pursuit {
 
 impl Options {
     /// Reads them; the expected close counts from `base` and may be past, as what is added may be old.
-    pub(super) fn read(&self, ctx: &Ctx, base: NaiveDate) -> Result<Pursuit, CommandError> {
+    pub(crate) fn read(&self, ctx: &Ctx, base: NaiveDate) -> Result<Pursuit, CommandError> {
         let close = |text: &String| typed::expected_day(ctx, base, "--expected-close", text);
         let next = |text: &String| typed::coming_day_with_words(ctx, "--next", text);
         let fit_why = typed::line_of("--why", self.why.as_ref())?;
@@ -70,7 +70,7 @@ impl Options {
 
 impl Pursuit {
     /// Writes it into a new deal; the next step is with its person.
-    pub(super) fn note(&self, customer: &mut Customer, id: DealId, person: Option<PersonId>) {
+    pub(crate) fn note(&self, customer: &mut Customer, id: DealId, person: Option<PersonId>) {
         if let Some(deal) = customer.deal_mut(id) {
             deal.expected_close_on = self.expected_close_on;
             deal.fit = self.fit;
@@ -87,7 +87,7 @@ impl Pursuit {
 }
 
 /// What is said of a deal's expected close and fit, a line each.
-pub(super) fn lines(deal: &Deal) -> impl Iterator<Item = String> {
+pub(crate) fn lines(deal: &Deal) -> impl Iterator<Item = String> {
     let close = deal
         .expected_close_on
         .map(|on| format!("expected to close {}", format_day(on)));
@@ -108,7 +108,7 @@ fn fit(deal: &Deal) -> Option<String> {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Prospects and lost deals")]
 #[group(skip)]
-pub(super) struct Edits {
+pub(crate) struct Edits {
     /// Whether it fits the customers you look for: yes, no or unknown
     #[arg(long, value_name = "ANSWER", add = crate::complete::words(Fit::list))]
     fit: Option<Fit>,
@@ -131,7 +131,7 @@ pub(super) struct Edits {
 }
 
 /// The names of the options, for commands that take them for some records only.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "--fit",
     "--lost-reason",
     "--lost-to",
@@ -140,7 +140,7 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// The same, read.
-pub(super) struct Changes {
+pub(crate) struct Changes {
     fit: Option<Fit>,
     fit_why: Edit<String>,
     reason: Option<LostReason>,
@@ -151,7 +151,7 @@ pub(super) struct Changes {
 
 impl Edits {
     /// Which of them are given.
-    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> {
         let is_given = [
             self.fit.is_some(),
             self.lost_reason.is_some(),
@@ -165,7 +165,7 @@ impl Edits {
 
     /// Reads them; `why` is that of the fit. What the rival promised counts from today and may be past, as it
     /// is often heard of late.
-    pub(super) fn read(&self, ctx: &Ctx, why: Option<&String>) -> Result<Changes, CommandError> {
+    pub(crate) fn read(&self, ctx: &Ctx, why: Option<&String>) -> Result<Changes, CommandError> {
         let promised = |text: &str| {
             let promise = owed::promise_from(ctx, ctx.today, "--rival-promised", text)?;
             Ok(Some((promise.on, promise.what)))
@@ -184,7 +184,7 @@ impl Edits {
     }
 
     /// What they made of a deal, as it was understood.
-    pub(super) fn said(&self, deal: &Deal, is_why: bool) -> Vec<String> {
+    pub(crate) fn said(&self, deal: &Deal, is_why: bool) -> Vec<String> {
         let known = &deal.win_back;
         let promised = known.rival_promised.as_ref().zip(known.rival_promised_on);
         let said = [
@@ -221,7 +221,7 @@ impl Edits {
 
 impl Changes {
     /// Writes what they say into a deal of this customer, or refuses it.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &self,
         customer: &mut Customer,
         id: DealId,

@@ -21,7 +21,7 @@ use crate::view::record::{
 use super::resolve::Subject;
 
 /// What a change came to.
-pub(super) struct Change<T> {
+pub(crate) struct Change<T> {
     /// The customer as it was.
     pub before: Customer,
     /// The customer as it is on record now, with the numbers its new records got.
@@ -32,7 +32,7 @@ pub(super) struct Change<T> {
 }
 
 /// Changes a customer in one transaction. `decide` may run twice, on a fresh copy each time.
-pub(super) fn change_customer<T>(
+pub(crate) fn change_customer<T>(
     ctx: &Ctx,
     account: AccountId,
     mut decide: impl FnMut(&mut Customer) -> Result<T, CommandError>,
@@ -41,7 +41,7 @@ pub(super) fn change_customer<T>(
 }
 
 /// The same within a transaction that is running.
-pub(super) fn change_in<T>(
+pub(crate) fn change_in<T>(
     ctx: &Ctx,
     writer: &Writer<'_>,
     account: AccountId,
@@ -64,12 +64,12 @@ pub(super) fn change_in<T>(
 
 impl<T> Change<T> {
     /// The deal of that id as it is now.
-    pub(super) fn deal(&self, id: DealId) -> Option<&Deal> {
+    pub(crate) fn deal(&self, id: DealId) -> Option<&Deal> {
         self.saved.customer.deal(self.saved.deal(id))
     }
 
     /// The record of a deal as it is now.
-    pub(super) fn deal_record(&self, id: DealId, today: NaiveDate) -> Option<DealRecord> {
+    pub(crate) fn deal_record(&self, id: DealId, today: NaiveDate) -> Option<DealRecord> {
         let customer = &self.saved.customer;
         let deal = self.deal(id)?.clone();
         let next_check_in_on = customer
@@ -98,7 +98,7 @@ impl<T> Change<T> {
     }
 
     /// The record of a check-in as it is now.
-    pub(super) fn check_in_record(&self, id: CheckInId, ctx: &Ctx) -> Option<CheckInRecord> {
+    pub(crate) fn check_in_record(&self, id: CheckInId, ctx: &Ctx) -> Option<CheckInRecord> {
         let customer = &self.saved.customer;
         let check_in = customer.check_in(self.saved.check_in(id))?;
         let deal = check_in.deal_id.and_then(|id| customer.deal(id));
@@ -114,7 +114,7 @@ impl<T> Change<T> {
 }
 
 /// Answers with a deal: its record for scripts, else a line and what changed around it.
-pub(super) fn answer_with_deal<T>(
+pub(crate) fn answer_with_deal<T>(
     ctx: &mut Ctx,
     change: &Change<T>,
     id: DealId,
@@ -134,7 +134,7 @@ pub(super) fn answer_with_deal<T>(
 }
 
 /// Answers with a check-in: its record for scripts, else a line and what changed around it.
-pub(super) fn answer_with_check_in<T>(
+pub(crate) fn answer_with_check_in<T>(
     ctx: &mut Ctx,
     change: &Change<T>,
     id: CheckInId,
@@ -156,7 +156,7 @@ pub(super) fn answer_with_check_in<T>(
 }
 
 /// Refuses a field that the record of the named kind does not have, before anything is written.
-pub(super) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), FormatError> {
+pub(crate) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), FormatError> {
     if subject.touchpoint_id.is_some() {
         ctx.ui.expect_fields::<TouchpointRecord>()
     } else if subject.result_id.is_some() {
@@ -176,7 +176,7 @@ pub(super) fn expect_fields_of(ctx: &Ctx, subject: &Subject) -> Result<(), Forma
 
 /// Answers with the account, person or deal that was named: its record for scripts, else what is said of it and
 /// what changed around it.
-pub(super) fn answer_with_named<T>(
+pub(crate) fn answer_with_named<T>(
     ctx: &mut Ctx,
     change: &Change<T>,
     subject: &Subject,

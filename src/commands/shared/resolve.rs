@@ -18,14 +18,14 @@ const SHOWN: usize = 10;
 
 /// Whether a command only reads; then a part of a word will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
+pub(crate) enum Access {
     Read,
     Write,
 }
 
 /// What a target named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     pub account_id: AccountId,
     /// The account's name.
     pub account: String,
@@ -60,7 +60,7 @@ impl Subject {
 }
 
 /// The record that a target names.
-pub(super) fn subject(ctx: &Ctx, text: &str, access: Access) -> Result<Subject, CommandError> {
+pub(crate) fn subject(ctx: &Ctx, text: &str, access: Access) -> Result<Subject, CommandError> {
     let target = Target::read(text).map_err(|error| {
         CommandError::usage(error.to_string())
             .hint("name an account, a person or an id, as in a3, d12 or acme")
@@ -121,7 +121,7 @@ fn by_name(reader: &Reader<'_>, folded: &str, access: Access) -> Result<Vec<Name
 }
 
 /// The record of an id.
-pub(super) fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subject, CommandError> {
+pub(crate) fn by_id(reader: &Reader<'_>, id: AnyId, text: &str) -> Result<Subject, CommandError> {
     let missing = || {
         let message = format!("there is no {} {}", id.noun(), excerpt(text.trim()));
         CommandError::not_found(message).hint(where_ids_are(id))
@@ -214,7 +214,7 @@ fn nothing_named(ctx: &Ctx, text: &str) -> CommandError {
 }
 
 /// Which of several is meant: a terminal asks, elsewhere it is an error that lists them. None of none.
-pub(super) fn choose(
+pub(crate) fn choose(
     ctx: &Ctx,
     text: &str,
     candidates: Vec<CandidateRecord>,
@@ -252,12 +252,12 @@ pub(super) fn choose(
 }
 
 /// The answer to a question, or that nobody gave one.
-pub(super) fn ask<T>(answer: Result<T, inquire::InquireError>) -> Result<T, CommandError> {
+pub(crate) fn ask<T>(answer: Result<T, inquire::InquireError>) -> Result<T, CommandError> {
     answer.map_err(|_| CommandError::refused("not answered, so nothing was changed"))
 }
 
 /// Asks whether to go on. Without a terminal the answer must be `--yes`.
-pub(super) fn confirm(ctx: &Ctx, question: &str) -> Result<(), CommandError> {
+pub(crate) fn confirm(ctx: &Ctx, question: &str) -> Result<(), CommandError> {
     if ctx.yes || ctx.dry_run {
         return Ok(());
     }
@@ -280,7 +280,7 @@ pub(super) fn confirm(ctx: &Ctx, question: &str) -> Result<(), CommandError> {
 
 /// The deal that is meant: the one named, else the account's only one whose status is accepted. `kind` names
 /// such deals: "live deal".
-pub(super) fn deal(
+pub(crate) fn deal(
     ctx: &Ctx,
     text: &str,
     kind: &str,
@@ -316,7 +316,7 @@ pub(super) fn deal(
 }
 
 /// A deal as one of several.
-pub(super) fn candidate(deal: &Deal) -> CandidateRecord {
+pub(crate) fn candidate(deal: &Deal) -> CandidateRecord {
     CandidateRecord {
         id: deal.id.to_string(),
         name: phrase::deal(deal),
@@ -324,7 +324,7 @@ pub(super) fn candidate(deal: &Deal) -> CandidateRecord {
 }
 
 /// The check-in that a target names; only an id will do.
-pub(super) fn check_in(ctx: &Ctx, text: &str) -> Result<(Subject, CheckInId), CommandError> {
+pub(crate) fn check_in(ctx: &Ctx, text: &str) -> Result<(Subject, CheckInId), CommandError> {
     match AnyId::read(text) {
         Some(AnyId::CheckIn(id)) => Ok((subject(ctx, text, Access::Write)?, id)),
         _ => {

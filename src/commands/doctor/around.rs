@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::domain::letter::{self, Filling, LetterKind};
 use crate::error::CommandError;
 
-use super::doctor::Findings;
+use super::Findings;
 
 /// Who may read the file and its copies, and what was left unfinished.
 pub(super) fn files(ctx: &Ctx, is_there: bool, found: &mut Findings) -> Result<(), CommandError> {

@@ -9,10 +9,10 @@ use crate::error::CommandError;
 use crate::view::record::{TouchpointRecord, Written};
 use crate::view::{answer, phrase};
 
-use super::change::{Change, answer_with_check_in, change_customer};
-use super::edit::Args;
-use super::resolve::Subject;
-use super::typed;
+use super::Args;
+use crate::commands::shared::change::{Change, answer_with_check_in, change_customer};
+use crate::commands::shared::resolve::Subject;
+use crate::commands::shared::typed;
 
 /// What a check-in asks for and why, and what goes with its kind.
 pub(super) fn edit_check_in(

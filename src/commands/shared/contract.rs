@@ -12,14 +12,14 @@ use crate::domain::when::{Direction, format_day};
 use crate::domain::words::excerpt;
 use crate::error::CommandError;
 
-use super::edited::Edit;
-use super::{resolve, typed};
+use super::resolve;
+use super::typed::{self, Edit};
 
 // What a deal's contract says. A doc comment here would become the help text of the command.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "The contract")]
 #[group(skip)]
-pub(super) struct Options {
+pub(crate) struct Options {
     /// The deal at the same account that it adds to
     #[arg(long, value_name = "DEAL", add = crate::complete::targets())]
     addon_of: Option<String>,
@@ -42,7 +42,7 @@ pub(super) struct Options {
 }
 
 /// The names of the options, for commands that take them for some records only.
-pub(super) const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "--addon-of",
     "--renews",
     "--notice",
@@ -52,7 +52,7 @@ pub(super) const NAMES: &[&str] = &[
 
 /// The same, read.
 #[derive(Clone)]
-pub(super) struct Contract {
+pub(crate) struct Contract {
     /// The deal it adds to, with its account and that one's name.
     parent: Edit<(DealId, AccountId, String)>,
     renews_on: Edit<NaiveDate>,
@@ -64,7 +64,7 @@ pub(super) struct Contract {
 
 impl Options {
     /// Which of them are given.
-    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn given(&self) -> impl Iterator<Item = &'static str> {
         let is_given = [
             self.addon_of.is_some(),
             self.renews.is_some(),
@@ -77,7 +77,7 @@ impl Options {
     }
 
     /// What they made of a deal, as it was understood.
-    pub(super) fn said(&self, deal: &Deal) -> Vec<String> {
+    pub(crate) fn said(&self, deal: &Deal) -> Vec<String> {
         let renewal = self.renews.is_some() || self.notice.is_some();
         let said = [
             (self.addon_of.is_some(), addon(deal), "adds to none"),
@@ -92,7 +92,7 @@ impl Options {
     }
 
     /// Reads them for a new deal: the renewal counts from `base` and may be past, as what is added may be old.
-    pub(super) fn read_new(&self, ctx: &Ctx, base: NaiveDate) -> Result<Contract, CommandError> {
+    pub(crate) fn read_new(&self, ctx: &Ctx, base: NaiveDate) -> Result<Contract, CommandError> {
         if self.notice.is_some() && self.renews.is_none() {
             return Err(no_renewal());
         }
@@ -100,7 +100,7 @@ impl Options {
     }
 
     /// Reads them for a deal on record: the renewal is to come.
-    pub(super) fn read_edit(&self, ctx: &Ctx) -> Result<Contract, CommandError> {
+    pub(crate) fn read_edit(&self, ctx: &Ctx) -> Result<Contract, CommandError> {
         self.read(ctx, |text| typed::coming_day(ctx, "--renews", text))
     }
 
@@ -133,7 +133,7 @@ fn parent(ctx: &Ctx, text: &str) -> Result<(DealId, AccountId, String), CommandE
 
 impl Contract {
     /// Writes what they say into a deal of this customer, or refuses it.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &self,
         ctx: &Ctx,
         customer: &mut Customer,
@@ -162,7 +162,7 @@ impl Contract {
     }
 
     /// Whether the deal is to be an add-on of another.
-    pub(super) const fn is_addon(&self) -> bool {
+    pub(crate) const fn is_addon(&self) -> bool {
         matches!(self.parent, Edit::Set(Some(_)))
     }
 
@@ -232,7 +232,7 @@ fn commission(deal: &Deal) -> Option<String> {
 }
 
 /// What the contract of a deal says beside its rungs, a line each.
-pub(super) fn lines(deal: &Deal) -> impl Iterator<Item = String> {
+pub(crate) fn lines(deal: &Deal) -> impl Iterator<Item = String> {
     let all = [
         addon(deal),
         renewal_of(deal),
@@ -266,7 +266,7 @@ fn notice_days(ctx: &Ctx, text: &str, renews_on: NaiveDate) -> Result<u32, Comma
 }
 
 /// What a rep is to know before more is sold to a customer (practice 9).
-pub(super) fn warn_of_broken_promises(
+pub(crate) fn warn_of_broken_promises(
     ctx: &mut Ctx,
     customer: &Customer,
 ) -> Result<(), CommandError> {

@@ -10,7 +10,7 @@ use crate::view::celebration;
 use super::change::Change;
 
 /// The story of a deal that a change has settled; nothing where it has not.
-pub(super) fn celebrate<T>(change: &Change<T>, deal_id: DealId) -> Vec<String> {
+pub(crate) fn celebrate<T>(change: &Change<T>, deal_id: DealId) -> Vec<String> {
     let was = change.before.deal(deal_id).map(Deal::status);
     let Some(deal) = change.deal(deal_id) else {
         return Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn celebrate<T>(change: &Change<T>, deal_id: DealId) -> Vec<String> {
 }
 
 /// What is missing below a rung that was marked, and until the deal is settled.
-pub(super) fn missing(marked: &Marked, rung: Option<Rung>) -> Vec<String> {
+pub(crate) fn missing(marked: &Marked, rung: Option<Rung>) -> Vec<String> {
     let gaps: Vec<Rung> = marked
         .gaps
         .iter()

@@ -12,7 +12,7 @@ use crate::error::{CandidateRecord, CommandError, ErrorKind};
 use crate::store::Writer;
 use crate::view::phrase;
 
-use super::{resolve, typed};
+use crate::commands::shared::{resolve, typed};
 
 /// Whose deal it is.
 #[derive(Clone)]

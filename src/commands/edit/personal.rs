@@ -8,9 +8,8 @@ use crate::domain::person::{Person, Topic};
 use crate::domain::words::excerpt;
 use crate::error::CommandError;
 
-use super::edited::Edit;
-use super::resolve::{self, Access};
-use super::typed;
+use crate::commands::shared::resolve::{self, Access};
+use crate::commands::shared::typed::{self, Edit};
 
 // What is known of a person. A doc comment here would become the help text of the command.
 #[derive(Debug, clap::Args)]

@@ -14,14 +14,14 @@ use super::resolve::{self, Subject};
 
 /// Whom an option names.
 #[derive(Debug, Clone)]
-pub(super) enum Whom {
+pub(crate) enum Whom {
     Known(PersonId),
     /// Somebody on record there of whom something may be new, or who is to be put there.
     Named(Somebody),
 }
 
 /// The person at an account that an option names, by id, name or e-mail address.
-pub(super) fn person_at(
+pub(crate) fn person_at(
     ctx: &Ctx,
     subject: &Subject,
     option: &str,
@@ -35,7 +35,7 @@ pub(super) fn person_at(
 }
 
 /// Who of an account agreed to it, where `--agreed-by` names somebody.
-pub(super) fn agreed_by(
+pub(crate) fn agreed_by(
     ctx: &Ctx,
     subject: &Subject,
     text: Option<&String>,
@@ -45,7 +45,7 @@ pub(super) fn agreed_by(
 }
 
 /// The person on a deal that an option names.
-pub(super) fn person_on(
+pub(crate) fn person_on(
     ctx: &Ctx,
     subject: &Subject,
     deal: DealId,
@@ -88,7 +88,7 @@ pub(super) fn person_on(
 
 /// The person at an account that an option names, or somebody who is not on record there yet: a terminal asks whether to add them, elsewhere the command
 /// has to insist. Somebody of exactly that name or address is never added twice.
-pub(super) fn whom(
+pub(crate) fn whom(
     ctx: &Ctx,
     subject: &Subject,
     option: &str,
@@ -130,7 +130,7 @@ pub(super) fn whom(
 }
 
 /// Somebody as they are typed: `Dana Ruiz <dana@acme.example>`, a name or an address.
-pub(super) fn read(option: &str, text: &str) -> Result<Somebody, CommandError> {
+pub(crate) fn read(option: &str, text: &str) -> Result<Somebody, CommandError> {
     let spec =
         PersonSpec::from_str(text).map_err(|error| CommandError::from(error).about(option))?;
     Ok(Somebody {

@@ -10,7 +10,7 @@ use crate::view::import as screen;
 use crate::view::record::{ImportRecord, Written};
 use crate::view::ui::Format;
 
-use super::import::{Args, MANY, refuse_bad, row_errors};
+use super::{Args, MANY, refuse_bad, row_errors};
 
 /// Pages of the file that are kept while records come in: sixteen mebibytes.
 const PAGES: u32 = 4_000;

@@ -18,7 +18,7 @@ type TakenBack = Change<Option<Marked>>;
 type OfDeal = (DealId, Rung);
 
 /// Takes the mark of a rung back, and what followed from it.
-pub(super) fn take_back(
+pub(crate) fn take_back(
     ctx: &Ctx,
     account: AccountId,
     deal_id: DealId,
@@ -49,7 +49,7 @@ pub(super) fn take_back(
 
 /// Opens a check-in again. Of a rung it takes the mark back as exactly as `mark --undo` does, where the mark that
 /// stands is the one that ended the check-in; else as well as the ladder knows.
-pub(super) fn reopen(
+pub(crate) fn reopen(
     ctx: &Ctx,
     account: AccountId,
     id: CheckInId,
@@ -110,7 +110,7 @@ fn take_entry_back(
 }
 
 /// Takes a part of a rung back.
-pub(super) fn take_part_back(
+pub(crate) fn take_part_back(
     ctx: &Ctx,
     account: AccountId,
     deal_id: DealId,
@@ -160,7 +160,7 @@ fn take_back_last(
 }
 
 /// A lost deal keeps its rungs.
-pub(super) fn refuse_lost(customer: &Customer, deal_id: DealId) -> Result<(), CommandError> {
+pub(crate) fn refuse_lost(customer: &Customer, deal_id: DealId) -> Result<(), CommandError> {
     let is_lost = |deal: &Deal| deal.status().is_lost();
     if customer.deal(deal_id).is_some_and(is_lost) {
         return Err(CommandError::refused(format!("{deal_id} is lost"))

@@ -23,7 +23,7 @@ const PROMISE: &str = "write it as \"DATE: WHAT\", as in \"1 dec: 24/7 support\"
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What it rests on")]
 #[group(skip)]
-pub(super) struct Options {
+pub(crate) struct Options {
     /// Something promised, "DATE: WHAT"; may be repeated
     #[arg(long = "promise", value_name = "PROMISE")]
     promises: Vec<String>,
@@ -47,17 +47,17 @@ pub(super) struct Options {
 
 /// The same, read.
 #[derive(Clone)]
-pub(super) struct Owed {
+pub(crate) struct Owed {
     promises: Vec<Promise>,
     results: Vec<Promised>,
     risks: Vec<Risk>,
-    pub(super) rivals: Vec<String>,
+    pub(crate) rivals: Vec<String>,
     thanks: Vec<Thanks>,
 }
 
 impl Options {
     /// Reads them; the dates of promises count from `base` and may be past, as what is added may be old.
-    pub(super) fn read(&self, ctx: &Ctx, base: NaiveDate) -> Result<Owed, CommandError> {
+    pub(crate) fn read(&self, ctx: &Ctx, base: NaiveDate) -> Result<Owed, CommandError> {
         let promise = |text: &String| promise_from(ctx, base, "--promise", text);
         let promises: Result<_, _> = self.promises.iter().map(promise).collect();
         let read_result = |text: &String| proof::read_spec("--result", text);
@@ -77,7 +77,7 @@ impl Options {
 
 impl Owed {
     /// Notes all of it with a deal; promises were made to its person.
-    pub(super) fn note(
+    pub(crate) fn note(
         &self,
         customer: &mut Customer,
         deal_id: DealId,
@@ -112,24 +112,24 @@ impl Owed {
 // What a check-in that is a promise, a risk or thanks has besides.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Promises, risks and thanks")]
-pub(super) struct Edits {
+pub(crate) struct Edits {
     /// Who keeps a promise, or whom to thank
     #[arg(long, value_name = "NAME")]
-    pub(super) owner: Option<String>,
+    pub(crate) owner: Option<String>,
 
     /// What shows that a promise was kept
     #[arg(long, value_name = "TEXT")]
-    pub(super) evidence: Option<String>,
+    pub(crate) evidence: Option<String>,
 
     /// What is done when a risk comes true
     #[arg(long, value_name = "TEXT")]
-    pub(super) plan_b: Option<String>,
+    pub(crate) plan_b: Option<String>,
 }
 
 impl Edits {
     /// Changes a check-in, if it is of a kind that has what is to be changed. Thanks without a colleague and a
     /// risk without a plan B are none.
-    pub(super) fn apply(&self, check_in: &mut CheckIn) -> Result<(), CommandError> {
+    pub(crate) fn apply(&self, check_in: &mut CheckIn) -> Result<(), CommandError> {
         let kind = check_in.kind;
         let fields = [
             (
@@ -174,7 +174,7 @@ impl Edits {
 }
 
 /// Names of rivals.
-pub(super) fn rivals(names: &[String]) -> Result<Vec<String>, CommandError> {
+pub(crate) fn rivals(names: &[String]) -> Result<Vec<String>, CommandError> {
     names
         .iter()
         .map(|name| typed::name("--rival", name))
@@ -182,7 +182,7 @@ pub(super) fn rivals(names: &[String]) -> Result<Vec<String>, CommandError> {
 }
 
 /// A promise as `DATE: WHAT`; a past day is refused.
-pub(super) fn promise(ctx: &Ctx, option: &str, text: &str) -> Result<Promise, CommandError> {
+pub(crate) fn promise(ctx: &Ctx, option: &str, text: &str) -> Result<Promise, CommandError> {
     let promise = promise_from(ctx, ctx.today, option, text)?;
     check_side(Direction::Ahead, promise.on, ctx.today)
         .map_err(|error| CommandError::from(error).about(option))?;
@@ -190,7 +190,7 @@ pub(super) fn promise(ctx: &Ctx, option: &str, text: &str) -> Result<Promise, Co
 }
 
 /// The same where the date counts from `base`, and may be past.
-pub(super) fn promise_from(
+pub(crate) fn promise_from(
     ctx: &Ctx,
     base: NaiveDate,
     option: &str,
@@ -218,7 +218,7 @@ pub(super) fn promise_from(
 }
 
 /// A risk as `WHAT // PLAN B`.
-pub(super) fn risk(option: &str, text: &str) -> Result<Risk, CommandError> {
+pub(crate) fn risk(option: &str, text: &str) -> Result<Risk, CommandError> {
     let line = typed::one_line(option, text)?.unwrap_or_default();
     let (what, plan_b) = split_plan_b(&line).ok_or_else(|| {
         CommandError::usage(format!("{option}: `{}` has no plan B", excerpt(&line))).hint(
@@ -232,7 +232,7 @@ pub(super) fn risk(option: &str, text: &str) -> Result<Risk, CommandError> {
 }
 
 /// Thanks as `COLLEAGUE: WHAT`.
-pub(super) fn thanks(option: &str, text: &str) -> Result<Thanks, CommandError> {
+pub(crate) fn thanks(option: &str, text: &str) -> Result<Thanks, CommandError> {
     let line = typed::one_line(option, text)?.unwrap_or_default();
     let (colleague, what) = split_colleague(&line).ok_or_else(|| {
         let message = format!(
@@ -249,7 +249,7 @@ pub(super) fn thanks(option: &str, text: &str) -> Result<Thanks, CommandError> {
 }
 
 /// Nothing is promised, risked or thanked for on a deal that is lost.
-pub(super) fn refuse_lost(deal: Option<&Deal>) -> Result<(), CommandError> {
+pub(crate) fn refuse_lost(deal: Option<&Deal>) -> Result<(), CommandError> {
     match deal.filter(|deal| deal.status().is_lost()) {
         None => Ok(()),
         Some(deal) => Err(CommandError::refused(format!("{} is lost", deal.id))

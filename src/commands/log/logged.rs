@@ -10,7 +10,7 @@ use crate::domain::when::format_day;
 use crate::view::phrase;
 use crate::view::record::TouchpointRecord;
 
-use super::change::Change;
+use crate::commands::shared::change::Change;
 
 /// At most three lines.
 pub(super) fn lines(

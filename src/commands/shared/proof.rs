@@ -18,18 +18,18 @@ use super::change::{Change, change_customer};
 use super::resolve::Subject;
 use super::typed;
 
-pub(super) fn number(option: &str, text: &str) -> Result<Number, CommandError> {
+pub(crate) fn number(option: &str, text: &str) -> Result<Number, CommandError> {
     Number::read(text).map_err(|error| CommandError::from(error).about(option))
 }
 
 /// `METRIC: 40 -> 28 h` in an option.
-pub(super) fn read_spec(option: &str, text: &str) -> Result<Promised, CommandError> {
+pub(crate) fn read_spec(option: &str, text: &str) -> Result<Promised, CommandError> {
     let line = typed::one_line(option, text)?.unwrap_or_default();
     Promised::read(&line).map_err(|error| CommandError::from(error).about(option))
 }
 
 /// What was measured last, and what it comes to.
-pub(super) fn measured(record: &ResultRecord) -> String {
+pub(crate) fn measured(record: &ResultRecord) -> String {
     let Some((value, on)) = record.actual.zip(record.measured_on) else {
         return phrase::result(record);
     };
@@ -44,12 +44,12 @@ pub(super) fn measured(record: &ResultRecord) -> String {
     )
 }
 
-pub(super) fn gone(id: ResultId) -> CommandError {
+pub(crate) fn gone(id: ResultId) -> CommandError {
     CommandError::not_found(format!("there is no result {id}"))
 }
 
 /// The record of a result of a customer.
-pub(super) fn record_of(customer: &Customer, result: &PromisedResult) -> Option<ResultRecord> {
+pub(crate) fn record_of(customer: &Customer, result: &PromisedResult) -> Option<ResultRecord> {
     let deal = customer.deal(result.deal_id)?;
     let by = customer.asking(result.id).and_then(|one| one.due_on);
     let name = &customer.account.name;
@@ -57,7 +57,7 @@ pub(super) fn record_of(customer: &Customer, result: &PromisedResult) -> Option<
 }
 
 /// Answers with a result: its record for scripts, else a line that `said` makes of it and what changed around it.
-pub(super) fn answer_with_result<T>(
+pub(crate) fn answer_with_result<T>(
     ctx: &mut Ctx,
     change: &Change<T>,
     id: ResultId,
@@ -82,7 +82,7 @@ pub(super) fn answer_with_result<T>(
 }
 
 /// What was measured with `done C VALUE`, as a line below it.
-pub(super) fn measured_line<T>(change: &Change<T>, id: ResultId) -> Option<String> {
+pub(crate) fn measured_line<T>(change: &Change<T>, id: ResultId) -> Option<String> {
     let customer = &change.saved.customer;
     let record = record_of(customer, customer.result(change.saved.result(id))?)?;
     Some(format!("{}  {}", record.id, measured(&record)))
@@ -90,7 +90,7 @@ pub(super) fn measured_line<T>(change: &Change<T>, id: ResultId) -> Option<Strin
 
 /// A line for each result that is not proven, where somebody says that the deal is verified. What the customer has
 /// accepted all the same is theirs to say, and is named as that.
-pub(super) fn unproven_lines(customer: &Customer, deal_id: DealId) -> Vec<String> {
+pub(crate) fn unproven_lines(customer: &Customer, deal_id: DealId) -> Vec<String> {
     let unproven = customer.unproven(deal_id);
     let line = |(result, why): (&PromisedResult, String)| {
         let stands = match result.accepted {
@@ -106,7 +106,7 @@ pub(super) fn unproven_lines(customer: &Customer, deal_id: DealId) -> Vec<String
 }
 
 /// The same of each deal that a change has verified.
-pub(super) fn unproven_since<T>(change: &Change<T>) -> Vec<String> {
+pub(crate) fn unproven_since<T>(change: &Change<T>) -> Vec<String> {
     let customer = &change.saved.customer;
     let verified_on = |deal: &Deal| deal.ladder.facts(Rung::Verified).done_on;
     let is_new = |deal: &&Deal| {
@@ -123,7 +123,7 @@ pub(super) fn unproven_since<T>(change: &Change<T>) -> Vec<String> {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Results")]
 #[group(skip)]
-pub(super) struct Edits {
+pub(crate) struct Edits {
     /// What a result measures
     #[arg(long, value_name = "TEXT")]
     pub metric: Option<String>,
@@ -146,7 +146,7 @@ pub(super) struct Edits {
 }
 
 /// Changes the fields of a result.
-pub(super) fn edit(
+pub(crate) fn edit(
     ctx: &mut Ctx,
     edits: &Edits,
     subject: &Subject,

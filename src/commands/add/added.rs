@@ -7,10 +7,10 @@ use crate::domain::rung::Rung;
 use crate::domain::when::format_day;
 use crate::view::phrase;
 
-use super::add::{Args, Said};
-use super::change::Change;
 use super::whose::Whose;
-use super::{contract, pursuit};
+use super::{Args, Said};
+use crate::commands::shared::change::Change;
+use crate::commands::shared::{contract, pursuit};
 
 /// The deal with its ladder and its people, a line each.
 pub(super) fn lines(

@@ -15,7 +15,7 @@ use crate::error::CommandError;
 const LONGEST: usize = 1_000_000;
 
 /// A day in an option that looks back; a future day is refused.
-pub(super) fn past_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
+pub(crate) fn past_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
     let day = ctx
         .when(Direction::Back)
         .read(text)
@@ -26,7 +26,7 @@ pub(super) fn past_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate,
 }
 
 /// A day in an option that looks ahead; a past day is refused.
-pub(super) fn coming_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
+pub(crate) fn coming_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
     let day = ctx
         .when(Direction::Ahead)
         .read(text)
@@ -37,7 +37,7 @@ pub(super) fn coming_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDat
 }
 
 /// A day on which a rung is expected: it looks ahead, counts from `base`, and may be past.
-pub(super) fn expected_day(
+pub(crate) fn expected_day(
     ctx: &Ctx,
     base: NaiveDate,
     option: &str,
@@ -50,7 +50,7 @@ pub(super) fn expected_day(
 }
 
 /// `DATE` or `DATE: WHAT` in an option that looks ahead.
-pub(super) fn coming_day_with_words(
+pub(crate) fn coming_day_with_words(
     ctx: &Ctx,
     option: &str,
     text: &str,
@@ -69,7 +69,7 @@ pub(super) fn coming_day_with_words(
 }
 
 /// Words as a note: joined, trimmed, lines kept; none when nothing is said. A lone `-` reads standard input.
-pub(super) fn note(words: &[String]) -> Result<Option<String>, CommandError> {
+pub(crate) fn note(words: &[String]) -> Result<Option<String>, CommandError> {
     let text = if words == ["-"] {
         read_standard_input()?
     } else {
@@ -106,7 +106,7 @@ fn read_standard_input() -> Result<String, CommandError> {
 }
 
 /// One line of text: trimmed, no control characters; none when it is empty.
-pub(super) fn one_line(option: &str, text: &str) -> Result<Option<String>, CommandError> {
+pub(crate) fn one_line(option: &str, text: &str) -> Result<Option<String>, CommandError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -127,12 +127,12 @@ pub(super) fn one_line(option: &str, text: &str) -> Result<Option<String>, Comma
 }
 
 /// One line of text, where an option has it.
-pub(super) fn line_of(option: &str, text: Option<&String>) -> Result<Option<String>, CommandError> {
+pub(crate) fn line_of(option: &str, text: Option<&String>) -> Result<Option<String>, CommandError> {
     text.map_or(Ok(None), |text| one_line(option, text))
 }
 
 /// Words that say what to do: one line, and not empty.
-pub(super) fn what(words: &[String]) -> Result<String, CommandError> {
+pub(crate) fn what(words: &[String]) -> Result<String, CommandError> {
     one_line("WHAT", &words.join(" "))?.ok_or_else(|| {
         CommandError::usage("WHAT is empty")
             .hint("say what to do: deals remind acme fri send the chart")
@@ -140,12 +140,12 @@ pub(super) fn what(words: &[String]) -> Result<String, CommandError> {
 }
 
 /// A name of an account or a person.
-pub(super) fn name(option: &str, text: &str) -> Result<String, CommandError> {
+pub(crate) fn name(option: &str, text: &str) -> Result<String, CommandError> {
     name::check_name(text).map_err(|error| CommandError::from(error).about(option))
 }
 
 /// A tag or a key: a word of at most 60 characters without blanks or commas.
-pub(super) fn tag(text: &str) -> Result<String, CommandError> {
+pub(crate) fn tag(text: &str) -> Result<String, CommandError> {
     // What turns a text is taken out of it, as out of a name; an import does the same.
     let tag = name::check_name(text).unwrap_or_default();
     let is_fit = !name::fold(&tag).is_empty()
@@ -163,7 +163,7 @@ pub(super) fn tag(text: &str) -> Result<String, CommandError> {
 }
 
 /// The plan of that name, in any case; none for `none`. Options that name a plan say so in their errors.
-pub(super) fn plan(ctx: &Ctx, option: &str, text: &str) -> Result<Option<Plan>, CommandError> {
+pub(crate) fn plan(ctx: &Ctx, option: &str, text: &str) -> Result<Option<Plan>, CommandError> {
     let own = &ctx.config.plans;
     let typed = text.trim();
     if typed.eq_ignore_ascii_case(plan::NONE) {
@@ -182,12 +182,12 @@ pub(super) fn plan(ctx: &Ctx, option: &str, text: &str) -> Result<Option<Plan>, 
 }
 
 /// Several words as one date, so that a date that stands last needs no quotes.
-pub(super) fn joined(words: &[String]) -> String {
+pub(crate) fn joined(words: &[String]) -> String {
     words.join(" ")
 }
 
 /// `net30` is 30 days, `none` no terms at all.
-pub(super) fn terms(text: &str) -> Result<Option<u32>, CommandError> {
+pub(crate) fn terms(text: &str) -> Result<Option<u32>, CommandError> {
     let folded = text.trim().to_ascii_lowercase();
     if folded == "none" {
         return Ok(None);
@@ -202,5 +202,33 @@ pub(super) fn terms(text: &str) -> Result<Option<u32>, CommandError> {
             CommandError::usage(format!("--terms: `{}` are not terms", excerpt(text)))
                 .hint("write them as in net30, or none"),
         ),
+    }
+}
+
+/// What an option is to make of a field: leave it alone, change it, or take it away.
+#[derive(Debug, Clone)]
+pub(crate) enum Edit<T> {
+    Keep,
+    /// None takes the field away.
+    Set(Option<T>),
+}
+
+impl<T: Clone> Edit<T> {
+    /// Reads an option; empty text takes the field away.
+    pub(crate) fn read(
+        text: Option<&String>,
+        read: impl FnOnce(&str) -> Result<Option<T>, CommandError>,
+    ) -> Result<Self, CommandError> {
+        match text {
+            None => Ok(Self::Keep),
+            Some(text) if text.trim().is_empty() => Ok(Self::Set(None)),
+            Some(text) => Ok(Self::Set(read(text)?)),
+        }
+    }
+
+    pub(crate) fn apply(&self, field: &mut Option<T>) {
+        if let Self::Set(value) = self {
+            field.clone_from(value);
+        }
     }
 }

@@ -13,13 +13,13 @@ const COUNTED: usize = 100;
 
 /// What is to be said after a contact; mostly nothing.
 #[derive(Default)]
-pub(super) struct Advice {
+pub(crate) struct Advice {
     warning: Option<String>,
     hint: Option<String>,
 }
 
 /// What there is to say of a contact that was just recorded, from what is on record with it.
-pub(super) fn on(
+pub(crate) fn on(
     writer: &Writer<'_>,
     customer: &Customer,
     touchpoint: &Touchpoint,
@@ -75,7 +75,7 @@ fn way_of(via: Via) -> String {
 
 impl Advice {
     /// Says it, beside the answer; what is only a hint is not for scripts.
-    pub(super) fn give(&self, ctx: &mut Ctx) -> Result<(), CommandError> {
+    pub(crate) fn give(&self, ctx: &mut Ctx) -> Result<(), CommandError> {
         if let Some(warning) = &self.warning {
             ctx.ui.warning(warning)?;
         }

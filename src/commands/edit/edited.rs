@@ -1,4 +1,4 @@
-//! Fields that an option of `edit` changes, leaves alone, or takes away; those of accounts, people and deals.
+//! What `edit` changes of accounts, people and deals.
 
 use std::str::FromStr;
 
@@ -12,39 +12,11 @@ use crate::domain::name::PersonSpec;
 use crate::domain::person::Role;
 use crate::error::CommandError;
 
-use super::edit::Args;
+use super::Args;
 use super::personal::Personal;
-use super::resolve::Subject;
-use super::somebody::{self, Whom};
-use super::typed;
-
-/// What is to become of a field.
-#[derive(Debug, Clone)]
-pub(super) enum Edit<T> {
-    Keep,
-    /// None takes the field away.
-    Set(Option<T>),
-}
-
-impl<T: Clone> Edit<T> {
-    /// Reads an option; empty text takes the field away.
-    pub(super) fn read(
-        text: Option<&String>,
-        read: impl FnOnce(&str) -> Result<Option<T>, CommandError>,
-    ) -> Result<Self, CommandError> {
-        match text {
-            None => Ok(Self::Keep),
-            Some(text) if text.trim().is_empty() => Ok(Self::Set(None)),
-            Some(text) => Ok(Self::Set(read(text)?)),
-        }
-    }
-
-    pub(super) fn apply(&self, field: &mut Option<T>) {
-        if let Self::Set(value) = self {
-            field.clone_from(value);
-        }
-    }
-}
+use crate::commands::shared::resolve::Subject;
+use crate::commands::shared::somebody::{self, Whom};
+use crate::commands::shared::typed::{self, Edit};
 
 /// What is to be changed of an account, a person or a deal.
 pub(super) struct Edits {
