@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::context::Ctx;
 use crate::domain::deal::{Deal, Lost, LostReason, Status};
 use crate::domain::when::format_day;
-use crate::domain::win_back::{WinBack, needs_rival};
+use crate::domain::win_back::WinBack;
 use crate::error::{CommandError, Exit};
 use crate::view::phrase;
 use crate::view::record::DealRecord;
@@ -120,7 +120,7 @@ fn read(
 ) -> Result<WinBack, CommandError> {
     let rival = match &args.rival {
         Some(name) => Some(typed::name("--rival", name)?),
-        None if needs_rival(reason) && ctx.ui.interactive() => {
+        None if reason.needs_rival() && ctx.ui.interactive() => {
             let asked = resolve::ask(inquire::Text::new("Who won it?").prompt())?;
             Some(typed::name("--rival", &asked)?)
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::id::{AccountId, CheckInId, DealId, PersonId, ResultId, TouchpointId};
-use crate::domain::plan::{Interval, Unit};
+use crate::domain::interval::{Interval, Unit};
 use crate::domain::rung::Rung;
 use crate::domain::words::words;
 

@@ -74,6 +74,13 @@ words! {
     }
 }
 
+impl LostReason {
+    /// Whether it tells nothing as long as nobody says who won.
+    pub const fn needs_rival(self) -> bool {
+        !matches!(self, Self::NoDecision | Self::Other)
+    }
+}
+
 words! {
     /// Whether a deal fits the customers that one looks for (practice 21).
     Fit, "a fit" {
@@ -303,5 +310,13 @@ mod tests {
         });
         assert_eq!(lost.status(), Status::Buried);
         assert!(lost.ladder.done_on(Signed).is_some());
+    }
+
+    #[test]
+    fn a_reason_needs_a_rival_unless_nobody_won() {
+        for reason in LostReason::ALL {
+            let expected = !matches!(reason.as_str(), "no-decision" | "other");
+            assert_eq!(reason.needs_rival(), expected, "{reason}");
+        }
     }
 }

@@ -19,6 +19,7 @@ pub mod health;
 pub mod history;
 pub mod id;
 pub mod import;
+pub mod interval;
 pub mod ladder;
 pub mod letter;
 pub mod manners;

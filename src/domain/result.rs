@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::id::{DealId, PersonId, ResultId};
+use crate::domain::interval::{Interval, Unit};
 use crate::domain::number::{Number, NumberError};
-use crate::domain::plan::{Interval, Unit};
 use crate::domain::rung::Rung;
 use crate::domain::words::{excerpt, words};
 

@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::deal::LostReason;
 use crate::domain::id::DealId;
 use crate::domain::words::words;
 
@@ -98,11 +97,6 @@ pub struct WinBack {
     pub buried_why: Option<String>,
 }
 
-/// Whether a reason tells nothing as long as nobody says who won.
-pub const fn needs_rival(reason: LostReason) -> bool {
-    !matches!(reason, LostReason::NoDecision | LostReason::Other)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,14 +125,6 @@ mod tests {
                 expected,
                 "{would_match:?} {rival_signed:?}"
             );
-        }
-    }
-
-    #[test]
-    fn a_reason_needs_a_rival_unless_nobody_won() {
-        for reason in LostReason::ALL {
-            let expected = !matches!(reason.as_str(), "no-decision" | "other");
-            assert_eq!(needs_rival(*reason), expected, "{reason}");
         }
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use crate::domain::check_in::{Anchor, CheckIn, Repeat};
 use crate::domain::id::{AccountId, CheckInId, TouchpointId};
-use crate::domain::plan::Interval;
+use crate::domain::interval::Interval;
 use crate::store::convert::Named;
 use crate::store::{Reader, StoreError};
 

@@ -10,10 +10,10 @@ use crate::domain::deal::{Fit, LostReason};
 use crate::domain::id::{
     AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
 };
+use crate::domain::interval::Unit;
 use crate::domain::money::Currency;
 use crate::domain::objective::Stance;
 use crate::domain::person::Role;
-use crate::domain::plan::Unit;
 use crate::domain::rung::Rung;
 use crate::domain::touchpoint::{Outcome, Via};
 use crate::domain::win_back::{RivalSigned, WouldMatch};

@@ -8,7 +8,6 @@ use crate::domain::customer::{Customer, Day, Next, not_lost};
 use crate::domain::deal::{Deal, Fit, LostReason};
 use crate::domain::id::{DealId, PersonId};
 use crate::domain::when::format_day;
-use crate::domain::win_back::needs_rival;
 use crate::error::CommandError;
 
 use super::owed;
@@ -260,7 +259,7 @@ impl Changes {
         }
         self.contract_ends_on
             .apply(&mut known.rival_contract_ends_on);
-        if needs_rival(reason) && known.lost_to.is_none() {
+        if reason.needs_rival() && known.lost_to.is_none() {
             return Err(CommandError::usage(format!(
                 "a deal lost for its {reason} was lost to somebody"
             ))

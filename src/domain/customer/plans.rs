@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::check_in::{Anchor, CheckIn, CheckInStatus, Ended, Repeat};
-use crate::domain::customer::steps::is_step_of;
+use crate::domain::customer::steps::{is_of_plan, is_step_of, step_of};
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, PlanChoice, Status};
 use crate::domain::id::DealId;
@@ -259,21 +259,4 @@ fn step_name(plan: &str, step: &str) -> String {
 pub(super) fn is_left_over(check_in: &CheckIn, deal: &Deal) -> bool {
     let plan = deal.plan.name();
     check_in.step.is_some() && !plan.is_some_and(|plan| is_of_plan(check_in, plan))
-}
-
-/// Whether a step of any plan asks to measure the results.
-pub(super) fn asks_to_measure(check_in: &CheckIn) -> bool {
-    step_of(check_in) == Some(plan::MEASURE)
-}
-
-/// The name of a step without its plan's.
-fn step_of(check_in: &CheckIn) -> Option<&str> {
-    let (_, name) = check_in.step.as_deref()?.rsplit_once('/')?;
-    Some(name)
-}
-
-fn is_of_plan(check_in: &CheckIn, plan: &str) -> bool {
-    let step = check_in.step.as_deref();
-    step.and_then(|step| step.rsplit_once('/'))
-        .is_some_and(|(name, _)| name == plan)
 }

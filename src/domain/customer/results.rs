@@ -6,8 +6,8 @@ use crate::domain::check_in::{Anchor, CheckIn, CheckInStatus, Ended, Kind};
 use crate::domain::customer::{ByHandError, Customer, Day, Tidied};
 use crate::domain::deal::Deal;
 use crate::domain::id::{CheckInId, DealId, ResultId};
+use crate::domain::interval::offset_day;
 use crate::domain::number::Number;
-use crate::domain::plan;
 use crate::domain::result::{
     Acceptance, MEASURE_AFTER, MEASURE_ANCHOR, Measurement, Promised, PromisedResult, Verdict,
 };
@@ -331,7 +331,7 @@ fn follow_rung(check_in: &mut CheckIn, deal: &Deal, day: Day<'_>) -> bool {
     if check_in.moved_by_hand {
         return false;
     }
-    match anchor_on.map(|on| plan::offset_day(on, offset, unit, day.calendar)) {
+    match anchor_on.map(|on| offset_day(on, offset, unit, day.calendar)) {
         Some(on) if on >= day.today || check_in.first_due_on == Some(on) => check_in.set_due(on),
         Some(_) => check_in.set_due(day.today),
         None => check_in.wait(),

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind};
-use crate::domain::customer::plans::asks_to_measure;
 use crate::domain::customer::{Customer, Day, Tidied};
 use crate::domain::deal::{Deal, Status};
 use crate::domain::id::{CheckInId, DealId};
+use crate::domain::interval::offset_day;
 use crate::domain::plan;
 use crate::domain::rung::Rung;
 
@@ -81,6 +81,24 @@ impl Customer {
 /// not.
 pub(super) fn is_step_of(check_in: &CheckIn, deal_id: DealId) -> bool {
     check_in.deal_id == Some(deal_id) && check_in.step.is_some() && check_in.kind != Kind::Heartbeat
+}
+
+/// Whether a step of any plan asks to measure the results.
+fn asks_to_measure(check_in: &CheckIn) -> bool {
+    step_of(check_in) == Some(plan::MEASURE)
+}
+
+/// The name of a step without its plan's.
+pub(super) fn step_of(check_in: &CheckIn) -> Option<&str> {
+    let (_, name) = check_in.step.as_deref()?.rsplit_once('/')?;
+    Some(name)
+}
+
+/// Whether a check-in came from the plan of that name.
+pub(super) fn is_of_plan(check_in: &CheckIn, plan: &str) -> bool {
+    let step = check_in.step.as_deref();
+    step.and_then(|step| step.rsplit_once('/'))
+        .is_some_and(|(name, _)| name == plan)
 }
 
 /// The day on which the repeating of a check-in is expected to end, if it is.
@@ -167,12 +185,7 @@ fn date_step(check_in: &mut CheckIn, deal: &Deal, calendar: &Calendar) -> Dated 
         check_in.wait();
         return Dated::Same;
     };
-    Dated::Anew(plan::offset_day(
-        anchor_on,
-        anchor.offset,
-        anchor.unit,
-        calendar,
-    ))
+    Dated::Anew(offset_day(anchor_on, anchor.offset, anchor.unit, calendar))
 }
 
 /// A step to come that falls on a day which has become a holiday rolls, unless the rep chose its day.

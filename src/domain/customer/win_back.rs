@@ -10,9 +10,10 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, Lost, Status};
 use crate::domain::id::{CheckInId, DealId};
-use crate::domain::plan::{self, CountsFrom, Interval, Step, offset_day};
+use crate::domain::interval::{Interval, offset_day};
+use crate::domain::plan::{self, CountsFrom, Step};
 use crate::domain::when::format_day;
-use crate::domain::win_back::{Heartbeat, WinBack, needs_rival};
+use crate::domain::win_back::{Heartbeat, WinBack};
 
 /// Why a deal cannot be lost, asked about, revived or buried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -311,7 +312,7 @@ fn refuse_to_lose(deal: &Deal, lost: Lost, known: &WinBack) -> Result<(), WinBac
     if status == Status::Settled {
         return Err(WinBackError::Settled { deal: deal.id });
     }
-    if needs_rival(lost.reason) && known.lost_to.is_none() {
+    if lost.reason.needs_rival() && known.lost_to.is_none() {
         return Err(WinBackError::NoRival {
             reason: lost.reason.as_str(),
         });

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::domain::check_in::Kind;
+use crate::domain::interval::{Interval, Unit};
 use crate::domain::plan::{
-    CountsFrom, Interval, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, THANK, Unit, VERBAL, WIN_BACK,
+    CountsFrom, LIGHT, MEASURE, STANDARD, STRATEGIC, Step, THANK, VERBAL, WIN_BACK,
 };
 use crate::domain::rung::Rung;
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::domain::check_in::Kind;
+use crate::domain::interval::{Interval, Unit};
 use crate::domain::name;
-use crate::domain::plan::{self, Interval, Plan, Step, Unit};
+use crate::domain::plan::{self, Plan, Step};
 use crate::domain::rung::Rung;
 use crate::domain::words::{UnknownWord, excerpt};
 

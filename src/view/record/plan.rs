@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::domain::check_in::Kind;
-use crate::domain::plan::{CountsFrom, Plan, Step, Unit};
+use crate::domain::interval::Unit;
+use crate::domain::plan::{CountsFrom, Plan, Step};
 use crate::domain::rung::Rung;
 use crate::view::format::Record;
 

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use self::happenings::{Happening, WORTH, any_calendar, any_past};
 use super::*;
 use crate::domain::customer::steps::is_step_of;
+use crate::domain::interval::offset_day;
 use crate::domain::plan;
 
 fn tidying_again_changes_nothing(story: &mut Story) {
@@ -112,7 +113,7 @@ fn stands_where_its_plan_put_it(step: &CheckIn, deal: &Deal, story: &Story) -> b
     let planned_on = deal
         .ladder
         .anchor_on(anchor.rung)
-        .map(|on| plan::offset_day(on, anchor.offset, anchor.unit, &story.calendar));
+        .map(|on| offset_day(on, anchor.offset, anchor.unit, &story.calendar));
     let turn_on = step.repeat.map_or(step.due_on, |repeat| repeat.turn_on);
     let is_there =
         turn_on == planned_on && (turn_on >= Some(story.today) || turn_on == step.first_due_on);
@@ -129,7 +130,7 @@ fn asks_where_its_rung_put_it(deal: &Deal, story: &Story) -> bool {
         };
         let anchor_on = deal.ladder.anchor_on(anchor.rung);
         let planned_on =
-            anchor_on.map(|on| plan::offset_day(on, anchor.offset, anchor.unit, &story.calendar));
+            anchor_on.map(|on| offset_day(on, anchor.offset, anchor.unit, &story.calendar));
         let is_past = planned_on.is_some_and(|on| on < story.today);
         one.due_on == planned_on && (!is_past || one.due_on == one.first_due_on)
     })

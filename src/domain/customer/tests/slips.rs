@@ -199,7 +199,7 @@ fn a_slip_of_what_moves_another_rung_opens_that_ones_steps_too() {
         check_in.anchor = Some(crate::domain::check_in::Anchor {
             rung: Rung::Paid,
             offset: -1,
-            unit: plan::Unit::Days,
+            unit: crate::domain::interval::Unit::Days,
             anchored_on: Some(on("04-15")),
         });
         customer.deals[0].plan = PlanChoice::Running("own".to_owned());
