@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use self::happenings::{Happening, WORTH, any_calendar, any_past};
 use super::*;
+use crate::domain::customer::plans::is_left_over;
 use crate::domain::customer::steps::is_step_of;
 use crate::domain::interval::offset_day;
 use crate::domain::plan;
@@ -219,9 +220,10 @@ proptest! {
         let (id, rung) = *which.get(&open_rungs);
         // A step that the rep moved outlives the plan that was given up. Once a mark has ended it, the ladder
         // alone does not know that it was kept: only the journal, from which a command takes a mark back, does.
-        let outlives = |one: &&CheckIn| one.deal_id == Some(id) && one.step.is_some() && one.moved_by_hand;
-        let is_given_up = story.customer.deal(id).is_some_and(|deal| deal.plan == PlanChoice::Declined);
-        if is_given_up && story.customer.check_ins.iter().any(|one| outlives(&one)) {
+        let deal = story.customer.deal(id).unwrap();
+        let outlives =
+            |one: &CheckIn| one.deal_id == Some(id) && one.moved_by_hand && is_left_over(one, deal);
+        if story.customer.check_ins.iter().any(outlives) {
             return Ok(());
         }
         let before = seen(&story);
