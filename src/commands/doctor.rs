@@ -7,13 +7,22 @@ use crate::domain::customer::{Customer, Flaw, Rule, flaws};
 use crate::domain::id::{AccountId, AnyId};
 use crate::domain::order::sort_by_key;
 use crate::error::{CommandError, Exit};
-use crate::store::Checkup;
+use crate::store::{Checkup, StoreError};
 use crate::view::findings;
 use crate::view::record::{FindingRecord, Severity};
 use crate::view::text::plural;
 
 /// How many customers are read in one go: a writer waits no longer than these take.
 const AT_ONCE: usize = 200;
+
+/// Stands behind what to type for the first of several places; a shell reads past it.
+const LIKEWISE: &str = " # the others likewise";
+
+/// What is to be typed where no command can put a row right.
+const RESTORE: &str = "deals restore FILE, with the last copy that is whole";
+
+/// The same where all but the journal is as it should be: an export leaves that out, and the ids stay.
+const ANEW: &str = "deals export all.jsonl; deals --db NEW import all.jsonl";
 
 /// See whether all is well
 ///
@@ -50,20 +59,23 @@ impl Findings {
         place: Option<String>,
         mend: impl Into<String>,
     ) {
-        let what = what.into();
+        let (what, mend) = (what.into(), mend.into());
         let known = self
             .0
             .iter_mut()
             .find(|one| one.level == level && one.what == what);
         if let Some(known) = known {
             known.places.extend(place);
+            if known.mend != mend && !known.mend.ends_with(LIKEWISE) {
+                known.mend.push_str(LIKEWISE);
+            }
             return;
         }
         self.0.push(FindingRecord {
             level,
             what,
             places: place.into_iter().collect(),
-            mend: mend.into(),
+            mend,
         });
     }
 
@@ -118,7 +130,6 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 
 /// What is wrong with the file as a whole.
 fn file(ctx: &Ctx, checkup: &Checkup, found: &mut Findings) -> Result<(), CommandError> {
-    const RESTORE: &str = "deals restore FILE, with the last copy that is whole";
     let path = Some(ctx.store.path()?.display().to_string());
     let mend = if checkup.is_index_wrong() {
         "deals doctor --mend"
@@ -139,14 +150,19 @@ fn file(ctx: &Ctx, checkup: &Checkup, found: &mut Findings) -> Result<(), Comman
         found.fault(
             "ids would be given a second time",
             Some(table.clone()),
-            RESTORE,
+            ANEW,
         );
+    }
+    if checkup.untold > 0 {
+        let commands = plural(checkup.untold, "command");
+        let what = format!("{commands} of the journal cannot be read");
+        found.fault(what, path.clone(), ANEW);
     }
     for table in &checkup.unknown {
         found.fault(
             "the journal knows a table that is none",
             Some(table.clone()),
-            RESTORE,
+            ANEW,
         );
     }
     if checkup.unfound > 0 {
@@ -182,9 +198,16 @@ fn customers(ctx: &Ctx, found: &mut Findings) -> Result<String, CommandError> {
         ctx.read(|reader| {
             reader.keep_pages(2000)?;
             for id in some {
-                // Somebody may have removed it meanwhile.
-                let Some(customer) = reader.find_customer(*id)? else {
-                    continue;
+                let customer = match reader.find_customer(*id) {
+                    Ok(Some(customer)) => customer,
+                    // Somebody may have removed it meanwhile.
+                    Ok(None) => continue,
+                    Err(StoreError::Damaged { source, .. }) => {
+                        let what = format!("a row cannot be read: {source}");
+                        found.fault(what, Some(id.to_string()), RESTORE);
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
                 };
                 deals += customer.deals.len();
                 look_at(ctx, &customer, found);
@@ -242,7 +265,6 @@ fn mend(flaw: Flaw, customer: &Customer, is_healed: bool) -> String {
             let name = account.name.replace('\'', "'\\''");
             format!("deals edit {} --name '{name}'", account.id)
         }
-        (_, AnyId::CheckIn(id)) => format!("deals rm {id}"),
         (_, AnyId::Account(id)) => format!("deals show {id}, then remove what is wrong by its id"),
         (_, id) => format!("deals show {id}; deals rm {id} removes it"),
     }

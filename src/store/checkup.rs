@@ -21,6 +21,10 @@ use crate::store::{Location, Reader, Store, StoreError, index};
 /// How many complaints of SQLite's about pages are told: the first say enough.
 const TOLD: u32 = 5;
 
+/// How many commands of the journal ran at no moment.
+const UNTOLD: &str = "SELECT count(*) FROM journal_command
+    WHERE julianday(at) IS NULL OR julianday(coalesce(undone_at, at)) IS NULL";
+
 /// What was found of a file as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checkup {
@@ -33,6 +37,8 @@ pub struct Checkup {
     pub reused: Vec<String>,
     /// Tables that the journal has rows of, and the file does not.
     pub unknown: Vec<String>,
+    /// How many commands of the journal cannot be read.
+    pub untold: usize,
     /// How many entries the index of what was said has too many, or too few.
     pub unfound: usize,
 }
@@ -182,6 +188,8 @@ fn ask(connection: &Connection, checkup: &mut Checkup) -> Result<(), StoreError>
         .filter(|table| !TABLES.contains(&table.as_str()))
         .collect();
     if checkup.version == VERSION {
+        let untold: i64 = moment.query_row(UNTOLD, [], |row| row.get(0))?;
+        checkup.untold = usize::try_from(untold).unwrap_or_default();
         checkup.unfound = index::differing(&moment)?;
     }
     Ok(())

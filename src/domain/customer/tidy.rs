@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
 use crate::domain::customer::{Customer, Day};
 use crate::domain::deal::{Deal, Status};
-use crate::domain::id::{CheckInId, DealId};
+use crate::domain::id::{CheckInId, DealId, PersonId};
 use crate::domain::ladder::RungState;
 use crate::domain::plan;
 use crate::domain::rung::Rung;
@@ -34,6 +34,7 @@ impl Customer {
     /// check-in for each expected rung, adrift deals named, account care kept. Doing it twice changes nothing.
     pub fn tidy(&mut self, day: Day<'_>) -> Tidied {
         let mut tidied = Tidied::default();
+        self.let_strangers_go();
         // Before the deals: account care that ends now must not keep a deal from being adrift.
         self.sync_account_care(day);
         for index in 0..self.deals.len() {
@@ -48,6 +49,16 @@ impl Customer {
             self.sync_adrift(index, day.today, &mut tidied);
         }
         tidied
+    }
+
+    /// Nobody is to be told to call a person who is with another customer by now: what was opened again since they
+    /// moved names nobody.
+    fn let_strangers_go(&mut self) {
+        let people = &self.people;
+        let is_here = |id: PersonId| people.iter().any(|person| person.id == id);
+        for check_in in self.check_ins.iter_mut().filter(|one| one.is_open()) {
+            check_in.person_id = check_in.person_id.filter(|id| is_here(*id));
+        }
     }
 
     /// Dates what counts from the rungs of one deal, where more is to happen in the same breath: a contact that
