@@ -31,6 +31,9 @@ use super::shared::{contract, owed, proof, pursuit, typed};
 /// and thanks, --evidence to promises, --plan-b to risks; --note, --on, --via and --answered to touchpoints. --what to objectives too; --metric, --baseline,
 /// --target, --unit and --by to results. Empty text takes a field away.
 ///
+/// With --on a contact was on another day: when they were last reached and what repeats counts from that one; what it
+/// closed stays closed, and it closes nothing more.
+///
 /// --role beside --person is what they are on that deal. Somebody with another --account leaves the deals of the
 /// old one; what was said and done with them stays there.
 ///

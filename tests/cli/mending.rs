@@ -1,5 +1,6 @@
 //! Mending: edit, tag and rm.
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::environment::{Environment, contents, rows};
@@ -195,6 +196,65 @@ fn what_counted_from_a_contact_that_never_happened_counts_from_before_it() {
     rep.run("log acme two");
     rep.run("rm t5 --yes");
     assert_eq!(on_track(&rep), "open 2026-03-26 is it on track?");
+}
+
+#[test]
+fn what_counted_from_a_contact_of_another_day_counts_from_that_day() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k");
+    rep.at("2026-03-10");
+    rep.run("log acme all well");
+    let state = |rep: &Environment| {
+        let shown = rep.json("show d1");
+        let all = rows(&shown["check_ins"], "id status due_on what");
+        let repeats = all.into_iter().find(|one| one.contains("on track"));
+        let reached = rows(&rep.json("accounts"), "last_reached_on")[0].clone();
+        let book = Connection::open(rep.db()).unwrap();
+        let closed = "SELECT ended_on FROM check_in WHERE touchpoint_id = 1";
+        let closed: String = book.query_row(closed, [], |row| row.get(0)).unwrap();
+        [repeats.unwrap(), reached, closed]
+    };
+    let on = |due: &str, reached: &str| {
+        let repeats = format!("c3 open {due} is it on track?");
+        [repeats, reached.to_owned(), reached.to_owned()]
+    };
+    assert_eq!(state(&rep), on("2026-03-24", "2026-03-10"));
+    rep.at("2026-03-12");
+    for (day, due) in [
+        ("2026-03-12", "2026-03-26"),
+        ("2026-03-11", "2026-03-25"),
+        // No earlier than it was before anybody talked.
+        ("2026-03-06", "2026-03-20"),
+    ] {
+        let said = rep.run(&format!("edit t1 --on {day}"));
+        assert_eq!(state(&rep), on(due, day), "{said}");
+        rep.run("undo");
+        assert_eq!(
+            state(&rep),
+            on("2026-03-24", "2026-03-10"),
+            "{day}, taken back"
+        );
+    }
+    // What only was sent closed nothing and restarted nothing.
+    rep.run("log acme --via email the agenda");
+    rep.run("edit t2 --on 2026-03-11");
+    assert_eq!(state(&rep), on("2026-03-24", "2026-03-10"));
+}
+
+#[test]
+fn what_a_contact_left_open_is_not_put_off_by_its_day() {
+    let mut rep = Environment::new();
+    rep.run("add Acme Fleet 48k");
+    rep.at("2026-03-23");
+    rep.run("log acme not about that --keep-open --on 2026-03-19");
+    let on_track = "2026-03-20 is it on track?".to_owned();
+    assert!(rep.dated("d1", "due_on what").contains(&on_track));
+    rep.run("edit t1 --on 2026-03-23");
+    assert!(rep.dated("d1", "due_on what").contains(&on_track));
+    assert_eq!(
+        rows(&rep.json("accounts"), "last_reached_on"),
+        ["2026-03-23"]
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::view::record::{TouchpointRecord, Written};
 use crate::view::{answer, phrase};
 
 use super::Args;
-use crate::commands::shared::change::{Change, answer_with_check_in, change_customer};
+use crate::commands::shared::change::{Change, answer_with_check_in, change_customer, change_in};
 use crate::commands::shared::resolve::Subject;
 use crate::commands::shared::typed;
 
@@ -94,18 +94,33 @@ pub(super) fn edit_touchpoint(
                 .hint("give a later day, or correct the day it was sent with --on DATE"),
         );
     }
-    let change = change_customer(ctx, subject.account_id, |customer| {
-        let edited = Touchpoint {
-            note: note.clone().unwrap_or_else(|| touchpoint.note.clone()),
-            on: on.unwrap_or(touchpoint.on),
-            via: args.via.unwrap_or(touchpoint.via),
-            ..touchpoint.clone()
-        };
-        if let Some(on) = answered {
-            return Ok(customer.answered(edited, on, ctx.day()));
+    let edited = Touchpoint {
+        note: note.unwrap_or_else(|| touchpoint.note.clone()),
+        on: on.unwrap_or(touchpoint.on),
+        via: args.via.unwrap_or(touchpoint.via),
+        ..touchpoint.clone()
+    };
+    let account = subject.account_id;
+    let change = ctx.write(|writer| {
+        let change = change_in(ctx, writer, account, |customer| {
+            if let Some(on) = answered {
+                return Ok(customer.answered(edited.clone(), on, ctx.day()));
+            }
+            customer.touchpoints.push(edited.clone());
+            Ok(Vec::new())
+        })?;
+        if touchpoint.outcome != Outcome::Reached || edited.on == touchpoint.on {
+            return Ok(change);
         }
-        customer.touchpoints.push(edited);
-        Ok(Vec::new())
+        // When the account was last reached is known once the new day is on record.
+        let moved = change_in(ctx, writer, account, |customer| {
+            customer.moved_contact(edited.clone(), touchpoint.on, ctx.day());
+            Ok(Vec::new())
+        })?;
+        Ok(Change {
+            before: change.before,
+            ..moved
+        })
     })?;
     answer_with_touchpoint(ctx, &facts, &change)
 }

@@ -306,6 +306,26 @@ impl Customer {
     }
 }
 
+impl Customer {
+    /// A contact that reached somebody was not on the day it was said to be on: what it closed ended on its own day,
+    /// and what counts from it counts from there. What it closed stays closed, and it closes nothing more.
+    pub fn moved_contact(&mut self, contact: Touchpoint, from: NaiveDate, day: Day<'_>) {
+        let (id, to) = (contact.id, contact.on);
+        self.touchpoints.push(contact);
+        let closed = |one: &&mut CheckIn| one.touchpoint_id == Some(id);
+        for check_in in self.check_ins.iter_mut().filter(closed) {
+            check_in.ended_on = Some(to);
+        }
+        if to < from {
+            self.count_from_before(from, day);
+        } else {
+            // What it left open, or would have closed on this day, is still to be done.
+            let kept = self.closable(About::Customer, to, day);
+            self.settle_contact(id, to, &[], &kept, day);
+        }
+    }
+}
+
 /// A repeating check-in counts anew from a contact, but never falls earlier than it already was.
 fn restart(check_in: &mut CheckIn, on: NaiveDate, end: Option<NaiveDate>, day: Day<'_>) {
     let Some(repeat) = &mut check_in.repeat else {
