@@ -33,6 +33,16 @@ pub struct Args {
 
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<BackupRecord>()?;
+    if args
+        .file
+        .as_deref()
+        .is_some_and(|file| file.as_os_str() == "-")
+    {
+        return Err(
+            CommandError::usage("a copy is not written to standard output")
+                .hint("name a file, as in deals backup friday.db; ./- is a file of that name"),
+        );
+    }
     let Some(backup) = ctx.store.back_up(args.file.as_deref(), ctx.dry_run)? else {
         let path = ctx.store.path()?.display().to_string();
         return Err(

@@ -18,7 +18,7 @@ use super::shared::resolve;
 /// not at all, whatever interrupts it, and it asks first.
 ///
 /// The journal of FILE comes with it: deals undo goes on from there, and does not take the restore back. To take it
-/// back, restore the copy that was kept.
+/// back, restore the copy that was kept. No id that was given since is given again.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   deals restore friday.db --dry-run
@@ -71,8 +71,13 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 
 /// What is wrong with the copy.
 fn unusable(error: StoreError) -> CommandError {
+    let is_no_copy = matches!(
+        error,
+        StoreError::Folder { .. } | StoreError::NoFile { .. } | StoreError::LeadsNowhere { .. }
+    );
     let error = CommandError::from(error);
     match error.kind {
+        _ if is_no_copy => error.instead("nothing was changed; name a copy, which is a file"),
         ErrorKind::Foreign | ErrorKind::Damaged => {
             error.instead("nothing was changed; name another copy, as deals backup makes them")
         }

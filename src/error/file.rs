@@ -54,6 +54,10 @@ impl From<StoreError> for CommandError {
                     "nothing was changed; see to the disk, and keep a copy elsewhere: deals backup FILE",
                 ),
             ),
+            StoreError::InTheWay { .. } => (
+                ErrorKind::Failed,
+                Some("nothing was changed; move it elsewhere, and type it again"),
+            ),
             StoreError::NoParent { .. } => (
                 ErrorKind::Failed,
                 Some("make the folder first, or name another file with --db FILE"),

@@ -11,9 +11,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
-use crate::store::copies::{Occasion, called, failed, folder_of, forget_oldest, free, make_folder};
+use crate::store::copies::{
+    Occasion, called, failed, folder_of, folder_of_copies, forget_oldest, free, make_folder,
+};
+use crate::store::door::{TABLES, count_from};
 use crate::store::open::{connect, create_private_file, create_private_folder};
-use crate::store::place::{is_there, settled, sync_folder};
+use crate::store::place::{is_there, settled, sync_name};
 use crate::store::schema::{self, Found, MIGRATIONS, VERSION};
 use crate::store::{Location, Store, StoreError};
 
@@ -72,9 +75,11 @@ impl Unfinished {
             Err(_) if fs::symlink_metadata(path).is_ok() => return Err(taken()),
             Err(_) => fs::rename(&self.0, path).map_err(|source| failed(path, source))?,
         }
-        // Not every system lets a folder be opened.
-        let _ = sync_folder(path);
-        Ok(())
+        sync_name(path).map_err(|source| {
+            // What may be gone after a power cut is no copy.
+            let _ = fs::remove_file(path);
+            failed(path, source)
+        })
     }
 }
 
@@ -93,20 +98,23 @@ impl Store {
         let Some(connection) = self.existing().map_err(at)? else {
             return Ok(None);
         };
+        // The folder of copies may be named before there is one.
+        let to = to.filter(|to| !is_place_of_copies(path, to));
         let into = match to {
             Some(to) if !to.is_dir() => {
                 refuse_taken(path, to)?;
                 None
             }
             Some(folder) => Some(folder.to_owned()),
-            None if dry_run => Some(folder_of(path)),
+            None if dry_run => Some(folder_of_copies(path)),
             None => Some(make_folder(path)?),
         };
         let target = match (&into, to) {
-            (Some(folder), _) => folder.join(called(path, self.now, "", 1)),
+            (Some(folder), _) => free(folder, path, self.now, ""),
             (None, to) => to.unwrap_or(path).to_owned(),
         };
-        let unfinished = Unfinished::beside(&target)?;
+        let is_there = folder_of(&target).is_dir();
+        let unfinished = Unfinished::beside(if is_there { &target } else { path })?;
         let (copy, holds) = {
             let moment = moment_of(&connection).map_err(at)?;
             let copy = copy(&moment, &unfinished.0).map_err(at)?;
@@ -349,13 +357,29 @@ fn replace(
     )?;
     let kept = match schema::inspect(&target, path)? {
         Found::Empty => None,
-        Found::Ours { .. } => keep(&target, path, now, Occasion::Restore)?,
+        Found::Ours { .. } => {
+            go_on_counting(&target, &staged.connection)?;
+            keep(&target, path, now, Occasion::Restore)?
+        }
     };
     // The lock stays until the next transaction has ended, which is this one. It ends as every other does: else the
     // journal would be kept, and only be marked as of no use.
     target.execute_batch("PRAGMA locking_mode = NORMAL;")?;
     settled(path, pour(&staged.connection, &mut target))?;
     Ok(kept)
+}
+
+/// No id is given twice, nor one of what is replaced: the copy goes on from the highest that was given here.
+fn go_on_counting(replaced: &Connection, copy: &Connection) -> Result<(), StoreError> {
+    for table in TABLES {
+        let last = "SELECT max(seq) FROM sqlite_sequence WHERE name = ?1";
+        let Some(last) = replaced.query_row(last, [table], |row| row.get::<_, Option<i64>>(0))?
+        else {
+            continue;
+        };
+        count_from(copy, table, last)?;
+    }
+    Ok(())
 }
 
 /// Moves a file aside that is too damaged for SQLite to write, as it is, and puts the copy in its place.
@@ -377,9 +401,12 @@ fn take_the_place(staged: &Staged, path: &Path, now: DateTime<Utc>) -> Result<Pa
         fs::rename(&journal, &journal_aside).map_err(|source| failed(&journal, source))?;
     }
     fs::rename(&unfinished.0, path).map_err(|source| failed(path, source))?;
-    let _ = sync_folder(&aside);
-    let _ = sync_folder(path);
-    Ok(aside)
+    match sync_name(&aside).and_then(|()| sync_name(path)) {
+        Ok(()) => Ok(aside),
+        Err(_) => Err(StoreError::Unsynced {
+            path: Some(path.to_owned()),
+        }),
+    }
 }
 
 /// What SQLite calls the journal of a file.
@@ -416,11 +443,20 @@ fn refuse_taken(path: &Path, to: &Path) -> Result<(), StoreError> {
     if fs::symlink_metadata(to).is_ok() {
         return Err(StoreError::Exists { path: to_owned() });
     }
-    let parent = folder_of(to);
+    // Of `new/` the folder is what is missing, and not a file in it.
+    let is_folder = to.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let parent = if is_folder { to_owned() } else { folder_of(to) };
     if !parent.is_dir() {
         return Err(StoreError::NoParent { parent });
     }
     Ok(())
+}
+
+/// Whether that is where copies go by themselves: as a file it would be in the way of all of them.
+fn is_place_of_copies(path: &Path, to: &Path) -> bool {
+    let place = folder_of_copies(path);
+    let is_there = to.exists() || to.file_name() != place.file_name();
+    !is_there && is_same(&folder_of(path), &folder_of(to))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -130,7 +130,12 @@ pub(super) fn folder_of_copies(path: &Path) -> PathBuf {
 
 pub(super) fn make_folder(path: &Path) -> Result<PathBuf, StoreError> {
     let folder = folder_of_copies(path);
-    create_private_folder(&folder).map_err(|source| failed(&folder, source))?;
+    create_private_folder(&folder).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::InTheWay {
+            path: folder.clone(),
+        },
+        _ => failed(&folder, source),
+    })?;
     Ok(folder)
 }
 

@@ -43,6 +43,18 @@ pub(super) const TABLES: &[&str] = &[
     "heartbeat",
 ];
 
+/// Of a table in a copy, goes on giving ids after that number.
+pub(super) fn count_from(copy: &Connection, table: &str, last: i64) -> rusqlite::Result<()> {
+    for sql in [
+        "UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1",
+        "INSERT INTO sqlite_sequence (name, seq) SELECT ?1, ?2
+         WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+    ] {
+        copy.execute(sql, (table, last))?;
+    }
+    Ok(())
+}
+
 /// The table of that name, if the journal keeps rows of it.
 pub(super) fn known(table: &str) -> Result<&'static str, StoreError> {
     let found = TABLES.iter().find(|known| **known == table);

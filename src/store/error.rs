@@ -37,6 +37,9 @@ pub enum StoreError {
     NoFile { path: PathBuf },
     #[error("{} is a link to a file that is not there", path.display())]
     LeadsNowhere { path: PathBuf },
+    /// Where copies are to be is something else.
+    #[error("{} is no folder, and copies are kept there", path.display())]
+    InTheWay { path: PathBuf },
     #[error("there is no folder {}", parent.display())]
     NoParent { parent: PathBuf },
     #[error("{} cannot be written", called(path.as_deref()))]

@@ -93,5 +93,17 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// The same for a name that was given. Not every system lets a folder be opened, or can sync one; it is asked for no
+/// more than it can do.
+pub(super) fn sync_name(path: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    match sync_folder(path) {
+        Err(error) if matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
+            Ok(())
+        }
+        synced => synced,
+    }
+}
+
 #[cfg(test)]
 mod tests;

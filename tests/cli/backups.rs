@@ -30,12 +30,13 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Every row of every table.
+/// Every row of every table; how far ids were counted is looked at where it matters.
 fn rows_of(path: &Path) -> Vec<String> {
     let file = Connection::open(path).unwrap();
     let mut tables = file
         .prepare(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name",
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name <> 'sqlite_sequence'
+             ORDER BY name",
         )
         .unwrap();
     let tables = tables.query_map([], |row| row.get(0)).unwrap();
@@ -119,6 +120,20 @@ fn a_copy_goes_where_it_is_told_and_says_what_is_in_it() {
     fs::create_dir(rep.path("stick")).unwrap();
     rep.run("backup stick");
     assert_eq!(names(&rep.path("stick")), ["book-2026-03-06T080000Z.db"]);
+    // As a file it would be in the way of every copy to come.
+    let first = path(&rep.json("backup --dry-run"), "path");
+    assert!(!rep.path("backups").exists());
+    for (line, ending) in [
+        ("backup backups", "080000Z.db"),
+        ("backup ./backups", "080000Z-2.db"),
+        ("backup backups --dry-run", "080000Z-3.db"),
+    ] {
+        let copy = path(&rep.json(line), "path");
+        assert!(copy.display().to_string().ends_with(ending), "{copy:?}");
+    }
+    let copies = names(&rep.path("backups"));
+    assert_eq!((copies.len(), first.is_file()), (2, true), "{copies:?}");
+    fs::remove_dir_all(rep.path("backups")).unwrap();
     let tried = rep.json("backup monday.db --dry-run");
     assert_eq!(
         (&tried["dry_run"], &tried["deals"]),
@@ -153,6 +168,10 @@ fn nothing_is_written_over() {
     }
     let said = rep.refused(1, "backup nowhere/friday.db");
     assert!(said.contains("there is no folder nowhere"), "{said}");
+    let said = rep.refused(1, "backup nowhere/");
+    assert!(said.contains("there is no folder nowhere/"), "{said}");
+    let said = rep.refused(2, "backup -");
+    assert!(said.contains("./-"), "{said}");
     assert!(!rep.path("backups").exists());
 }
 
@@ -257,6 +276,51 @@ fn a_copy_is_put_back_whole_and_what_it_replaces_is_kept() {
 }
 
 #[test]
+fn an_id_is_not_given_again_by_a_copy_that_is_put_back() {
+    let rep = Environment::new();
+    rep.run("add Acme");
+    rep.run("backup friday.db");
+    rep.run("add Borel Pilot 9k -w 'Jean Roux'");
+    rep.run("log borel hello");
+    rep.run("restore friday.db --yes");
+    let added = rep.json("add Cato Press 5k -w 'Maja Vogt'");
+    assert_eq!(rows(&json!([added]), "id account_id"), ["d3 a3"]);
+    assert_eq!(rows(&rep.json("people"), "id"), ["p2"]);
+    assert_eq!(rep.json("log cato hello")["id"], "t2");
+    // The journal is the copy's own.
+    assert_eq!(
+        rows(&rep.json("history"), "id verb"),
+        ["3 log", "2 add", "1 add"]
+    );
+    // Of no table has the copy counted further than the file.
+    rep.run("restore friday.db --yes --db new.db");
+    assert_eq!(rep.run("add Borel -q --db new.db"), "d2\n");
+}
+
+#[test]
+fn what_is_in_the_way_of_copies_is_told() {
+    let rep = rep();
+    rep.run("backup friday.db");
+    rep.write("backups", "no folder");
+    for line in ["backup", "restore friday.db --yes"] {
+        let said = rep.refused(1, line);
+        assert!(
+            said.contains("backups is no folder") && said.contains("move it elsewhere"),
+            "{said}"
+        );
+    }
+    let found = rep.try_run("doctor --json");
+    let found: Value = serde_json::from_str(&found.stdout).unwrap();
+    assert_eq!(found[0]["level"], "fault");
+    #[cfg(unix)]
+    {
+        let mend = found[0]["mend"].as_str().unwrap();
+        assert!(rep.shell(mend).status().unwrap().success(), "{mend}");
+        assert_eq!(rep.run("doctor --json"), "[]\n");
+    }
+}
+
+#[test]
 fn a_copy_is_put_back_where_there_is_no_file() {
     let rep = rep();
     rep.run("backup friday.db");
@@ -332,7 +396,8 @@ fn what_is_no_whole_copy_is_refused_and_changes_nothing() {
     }
     rep.refused(3, "restore nothing.db --yes");
     rep.refused(5, "restore book.db --yes");
-    rep.refused(1, "restore . --yes");
+    let said = rep.refused(1, "restore . --yes");
+    assert!(said.contains("name a copy"), "{said}");
     let left: Vec<String> = names(&rep.path(""))
         .into_iter()
         .filter(|name| name.contains("part"))

@@ -28,6 +28,14 @@ pub(super) fn files(ctx: &Ctx, is_there: bool, found: &mut Findings) -> Result<(
     }
     if around.backups.is_dir() {
         private(&around.backups, "others can see the copies", 700, found);
+    } else if around.backups.exists() {
+        let path = around.backups.display().to_string();
+        let mend = format!("mv {0} {0}.old", quoted(&path));
+        found.fault(
+            "no copies can be kept: their folder is a file",
+            Some(path),
+            mend,
+        );
     }
     for copy in &around.copies {
         private(copy, "others can read a copy", 600, found);
