@@ -92,7 +92,8 @@ impl Ctx {
         &self,
         look: impl FnOnce(&Reader<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
-        self.store.read(look)
+        let path = self.store.path()?;
+        self.store.read(look).map_err(|error| error.of_file(path))
     }
 
     /// Changes the file in one transaction, or not at all. `change` may run twice.
@@ -100,8 +101,7 @@ impl Ctx {
         &self,
         change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
-        self.store
-            .write(self.write_options(References::RowByRow), change)
+        self.write_with(References::RowByRow, change)
     }
 
     /// The same where very many rows may go.
@@ -109,18 +109,24 @@ impl Ctx {
         &self,
         change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
-        self.store
-            .write(self.write_options(References::AtTheEnd), change)
+        self.write_with(References::AtTheEnd, change)
     }
 
-    fn write_options(&self, references: References) -> WriteOptions<'_> {
-        WriteOptions {
+    fn write_with<T>(
+        &self,
+        references: References,
+        change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        let options = WriteOptions {
             verb: self.verb,
             typed: &self.typed,
             now: self.now,
             dry_run: self.dry_run,
             references,
-        }
+        };
+        let path = self.store.path()?;
+        let written = self.store.write(options, change);
+        written.map_err(|error| error.of_file(path))
     }
 
     /// The default currency: configured, else the last used in this file, else US dollars.

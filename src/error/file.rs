@@ -1,8 +1,25 @@
 //! What is wrong with the file, for people and scripts.
 
-use crate::store::StoreError;
+use std::path::Path;
+
+use crate::store::{NAMELESS, StoreError};
 
 use super::{CommandError, ErrorKind};
+
+impl CommandError {
+    /// Names the file, where whoever reads or writes a row of it could not.
+    #[must_use]
+    pub fn of_file(mut self, path: &Path) -> Self {
+        let is_of_file = matches!(
+            self.kind,
+            ErrorKind::Damaged | ErrorKind::Foreign | ErrorKind::Busy | ErrorKind::Failed
+        );
+        if let (true, Some(rest)) = (is_of_file, self.message.strip_prefix(NAMELESS)) {
+            self.message = format!("{}{rest}", path.display());
+        }
+        self
+    }
+}
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {

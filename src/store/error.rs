@@ -75,8 +75,11 @@ pub enum StoreError {
     Sql(rusqlite::Error),
 }
 
+/// What the file is called where its path is not known.
+pub const NAMELESS: &str = "the file";
+
 fn called(path: Option<&Path>) -> String {
-    path.map_or_else(|| "the file".to_owned(), |path| path.display().to_string())
+    path.map_or_else(|| NAMELESS.to_owned(), |path| path.display().to_string())
 }
 
 impl From<rusqlite::Error> for StoreError {

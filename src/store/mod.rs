@@ -46,7 +46,7 @@ pub use checkup::{Checkup, Surroundings};
 pub use copies::Occasion;
 pub use customers::Saved;
 pub use door::Writer;
-pub use error::StoreError;
+pub use error::{NAMELESS, StoreError};
 pub use find::Within;
 pub use forgetting::Nameless;
 pub use health::OpenSigns;

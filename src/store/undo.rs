@@ -67,7 +67,7 @@ impl Note {
             || self.table.clone(),
             |kind| match kind.letter() {
                 Some(letter) => format!("{letter}{}", self.row),
-                None => format!("a {kind}"),
+                None => format!("some {kind}"),
             },
         );
         StoreError::NotAsLeft { what }

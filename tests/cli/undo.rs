@@ -417,6 +417,45 @@ fn a_correction_that_was_taken_back_is_not_taken_back_twice() {
     );
 }
 
+/// Turns the entries of an index round that has one page: so many of the first come last.
+fn turn_index(rep: &Environment, index: &str, first: usize) {
+    let book = Connection::open(rep.db()).unwrap();
+    let number = |sql: &str| -> usize {
+        let number: i64 = book.query_row(sql, [], |row| row.get(0)).unwrap();
+        number.try_into().unwrap()
+    };
+    let page_size = number("PRAGMA page_size");
+    let root = number(&format!(
+        "SELECT rootpage FROM sqlite_schema WHERE name = '{index}'"
+    ));
+    drop(book);
+    let mut bytes = contents(&rep.db()).unwrap();
+    let page = &mut bytes[(root - 1) * page_size..root * page_size];
+    assert_eq!(page[0], 10, "a leaf of an index");
+    let count = usize::from(u16::from_be_bytes([page[3], page[4]]));
+    page[8..8 + 2 * count].rotate_left(2 * first.min(count - 1));
+    rep.write("book.db", bytes);
+}
+
+#[test]
+fn an_index_of_the_journal_that_is_out_of_order_ends_what_reads_it() {
+    for first in [1, usize::MAX] {
+        let rep = acme();
+        turn_index(&rep, "journal_row_by_command", first);
+        for line in ["undo", "undo --dry-run", "history", "history acme"] {
+            let outcome = rep.try_run(line);
+            let said = format!("error: {} is damaged\n", rep.db().display());
+            assert!(
+                outcome.code == 7 && outcome.stderr.starts_with(&said),
+                "{line}: {}{}",
+                outcome.stdout,
+                outcome.stderr
+            );
+        }
+        assert_eq!(rep.try_run("doctor").code, 1);
+    }
+}
+
 #[test]
 fn two_at_once_take_back_one_command_each() {
     let rep = acme();
