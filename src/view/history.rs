@@ -22,6 +22,9 @@ const NAMED: usize = 3;
 /// So many changes of fields are told; more are counted.
 const TOLD: usize = 4;
 
+/// From so many columns on a command and its changes seldom go on below.
+const WIDE: usize = 100;
+
 /// Shows commands, the newest first. `local` reads a moment on the rep's clock.
 pub fn show(
     ui: &mut Ui,
@@ -42,7 +45,8 @@ pub fn show(
         Column::right().min(3),
         Column::left().min(5),
         Column::left().flex().min(12),
-    ]);
+    ])
+    .breaking();
     for one in logged {
         table.row(vec![
             Cell::styled(one.command.id.to_string(), Style::Id),
@@ -71,11 +75,15 @@ pub fn show(
     Ok(ui.styled_line(&[(Some(Style::Dim), &footer)])?)
 }
 
-/// How many commands a screen has room for.
+/// How many commands a screen has room for: each takes two lines, and one more where these are short.
 pub fn room(ui: &Ui, limit: Option<usize>) -> Option<usize> {
+    let each = if ui.width().is_some_and(|width| width < WIDE) {
+        3
+    } else {
+        2
+    };
     match (limit, fitting(ui, limit, 4)) {
-        // Each takes two lines.
-        (None, Some(lines)) => Some(lines.div_ceil(2)),
+        (None, Some(lines)) => Some(lines.div_ceil(each)),
         (_, rows) => rows,
     }
 }
@@ -233,7 +241,11 @@ const ASIDE: &[&str] = &["snoozes", "ended", "sent_on", "last_topic_on"];
 
 /// `delivered expected: 20 Mar → 25 Mar`; of what nobody had said only what is said now, `lost: 6 Mar`.
 fn turned(change: &FieldChange, today: NaiveDate) -> String {
-    let field = change.field.strip_suffix("_on").unwrap_or(&change.field);
+    let field = &*change.field;
+    let field = ["_on", "_id"]
+        .iter()
+        .find_map(|ending| field.strip_suffix(ending))
+        .unwrap_or(field);
     let field = field.replace(['_', '.'], " ");
     let value = |told: &Told| match told {
         Told::Text(text) => excerpt(text),
