@@ -139,6 +139,9 @@ fn file(ctx: &Ctx, checkup: &Checkup, found: &mut Findings) -> Result<(), Comman
     for damage in &checkup.damage {
         found.fault(format!("the file is damaged: {damage}"), path.clone(), mend);
     }
+    for name in &checkup.missing {
+        found.fault("is missing from the file", Some(name.clone()), ANEW);
+    }
     for row in &checkup.astray {
         found.fault(
             "a row points to one that is not there",

@@ -317,6 +317,14 @@ fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     if said != "ok" {
         return Err(unsound(said.replace('\n', " ")));
     }
+    let version: i32 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(found)?;
+    if version == VERSION
+        && let Some(name) = schema::missing(connection)?.first()
+    {
+        return Err(unsound(format!("{name} is missing")));
+    }
     let astray = connection
         .prepare("PRAGMA foreign_key_check")
         .and_then(|mut statement| statement.exists([]))

@@ -37,6 +37,8 @@ pub struct Checkup {
     pub reused: Vec<String>,
     /// Tables that the journal has rows of, and the file does not.
     pub unknown: Vec<String>,
+    /// Tables, indexes and views that are not there.
+    pub missing: Vec<String>,
     /// How many commands of the journal cannot be read.
     pub untold: usize,
     /// How many entries the index of what was said has too many, or too few.
@@ -152,6 +154,9 @@ fn ask(connection: &Connection, checkup: &mut Checkup) -> Result<(), StoreError>
     }
     if !checkup.damage.is_empty() {
         return Ok(());
+    }
+    if checkup.version == VERSION {
+        checkup.missing = schema::missing(&moment)?;
     }
     let mut statement = moment.prepare("PRAGMA foreign_key_check")?;
     let mut rows = statement.query([])?;

@@ -85,9 +85,15 @@ fn called(path: Option<&Path>) -> String {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::Error::{
-            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, SqlInputError,
+            Utf8Error,
         };
         let path = None;
+        // The statement itself is none of the rep's business.
+        if let SqlInputError { error, msg, .. } = error {
+            let source = rusqlite::Error::SqliteFailure(error, Some(msg));
+            return Self::Damaged { path, source };
+        }
         match error.sqlite_error().map(|error| error.extended_code) {
             Some(ffi::SQLITE_IOERR_DIR_FSYNC) => return Self::Unsynced { path },
             Some(ffi::SQLITE_READONLY_DBMOVED) => {

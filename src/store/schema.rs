@@ -83,6 +83,21 @@ pub(crate) fn migrate(connection: &mut Connection, migrations: &[&str]) -> Resul
     Ok(())
 }
 
+/// The tables, indexes and views that a file of this version has and this one has not.
+pub(crate) fn missing(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let names = |connection: &Connection| -> rusqlite::Result<Vec<String>> {
+        let made = "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+        let mut statement = connection.prepare(made)?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    };
+    let mut whole = Connection::open_in_memory()?;
+    migrate(&mut whole, MIGRATIONS)?;
+    let there = names(connection)?;
+    let mut missing = names(&whole)?;
+    missing.retain(|name| !there.contains(name));
+    Ok(missing)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -223,6 +223,22 @@ fn a_damaged_file_makes_no_copy() {
     drop(file);
     rep.refused(7, "backup friday.db");
     assert!(!rep.path("friday.db").exists());
+    // Nor is what lacks a table, or is not as it was made.
+    for (sql, what) in [
+        ("DROP TABLE heartbeat", "damaged: heartbeat is missing\n"),
+        (
+            "PRAGMA user_version = 5",
+            "damaged\nerror:   because view v_deals already exists\n",
+        ),
+    ] {
+        let rep = self::rep();
+        let file = Connection::open(rep.db()).unwrap();
+        file.execute_batch(sql).unwrap();
+        drop(file);
+        let said = rep.refused(7, "backup friday.db");
+        assert!(said.contains(what), "{said}");
+        assert!(!rep.path("friday.db").exists());
+    }
 }
 
 #[test]

@@ -104,6 +104,16 @@ const BROKEN: &[(&str, i32, [&str; 4])] = &[
         ["fault", "a row cannot be read: ", "a5", "deals restore FILE"],
     ),
     (
+        "DROP INDEX check_in_open; DROP VIEW v_deals",
+        1,
+        ["fault", "is missing from the file", "v_deals", "deals export all.jsonl"],
+    ),
+    (
+        "ALTER TABLE deal RENAME COLUMN note TO notes",
+        1,
+        ["fault", "a row cannot be read: no such column: ", "a8", "deals restore FILE"],
+    ),
+    (
         "UPDATE journal_command SET at = 'yesterday' WHERE id = 1; UPDATE journal_command SET undone_at = 'x' WHERE id = 9",
         1,
         [
@@ -192,6 +202,7 @@ fn what_it_says_to_type_mends_it() {
 #[test]
 fn what_it_says_of_a_journal_makes_a_file_that_is_well() {
     for statement in [
+        "DROP INDEX check_in_open",
         "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'deal'",
         "UPDATE journal_row SET table_name = 'invoice' WHERE id = 1",
         "UPDATE journal_command SET at = 'yesterday' WHERE id = 1",
