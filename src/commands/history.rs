@@ -10,8 +10,8 @@ use super::shared::resolve::{self, Access, Subject};
 
 /// Which command changed what, the latest first
 ///
-/// The last 1,000 commands that changed something: when, how they were typed, and what they changed, from what to
-/// what. What was taken back says so. With an account, a deal, a person or any id, only the commands that touched
+/// The last 1,000 commands that changed something: when, how they were typed, and what they changed of which customer,
+/// from what to what. What was taken back says so. With an account, a deal, a person or any id, only the commands that touched
 /// it or what belongs to it; an id may be of a record that was removed.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:

@@ -370,6 +370,23 @@ fn words_of(column: &str, text: &str) -> Option<Told> {
     (!text.is_empty()).then(|| Told::Text(text.to_owned()))
 }
 
+/// The record to which a row belongs, on the way to its account; none where it is an account's, or nobody's.
+pub fn owner(row: &StoredRow) -> Option<(Kind, i64)> {
+    const OWNERS: [(&str, Kind); 5] = [
+        ("account_id", Kind::Account),
+        ("deal_id", Kind::Deal),
+        ("rung_id", Kind::Rung),
+        ("result_id", Kind::Result),
+        ("objective_id", Kind::Objective),
+    ];
+    OWNERS
+        .iter()
+        .find_map(|(column, kind)| match row.get(*column)? {
+            Stored::Number(number) => Some((*kind, *number)),
+            Stored::Text(_) => None,
+        })
+}
+
 /// A command that the journal knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
@@ -402,6 +419,8 @@ pub struct Tally {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logged {
     pub command: Command,
+    /// The customer's name, where the command touched one alone.
+    pub account: Option<String>,
     /// What it did to how many rows of which kind.
     pub tally: Vec<Tally>,
     /// What it did to each, to the first of very many.

@@ -220,7 +220,7 @@ impl Reader<'_> {
             }
         }
         sort_by_key(&mut tally, |one| (one.happened, one.kind));
-        let mut changes = Vec::new();
+        let (mut changes, mut accounts) = (Vec::new(), HashSet::new());
         for (place, notes) in self.list_first_notes(&command)? {
             let Some(kind) = Kind::of_table(place.0) else {
                 continue;
@@ -242,6 +242,9 @@ impl Reader<'_> {
                 None => None,
             };
             let [before, after, rung] = [before, after, rung].map(|row| row.as_ref().map(stored));
+            if let (0..=1, Some(row)) = (accounts.len(), after.as_ref().or(before.as_ref())) {
+                accounts.extend(self.find_account_of(kind, place.1, row)?);
+            }
             changes.extend(history::tell(
                 kind,
                 place.1,
@@ -250,11 +253,40 @@ impl Reader<'_> {
                 rung.as_ref(),
             ));
         }
+        let account = match accounts.iter().next() {
+            Some(id) if accounts.len() == 1 => self.find_row_ever(("account", *id))?,
+            _ => None,
+        };
+        let name = |row: &Image| Some(row.get("name")?.as_str()?.to_owned());
         Ok(Logged {
             command,
+            account: account.as_ref().and_then(name),
             tally,
             changes,
         })
+    }
+
+    /// The account that a row belongs to, through the records it belongs to.
+    fn find_account_of(
+        &self,
+        kind: Kind,
+        number: i64,
+        row: &StoredRow,
+    ) -> Result<Option<i64>, StoreError> {
+        let (mut of, mut row) = ((kind, number), Some(row.clone()));
+        while let (Some(found), true) = (&row, of.0 != Kind::Account) {
+            let Some(owner) = history::owner(found) else {
+                return Ok(None);
+            };
+            of = owner;
+            if of.0 != Kind::Account {
+                row = self
+                    .find_row_ever((of.0.table(), of.1))?
+                    .as_ref()
+                    .map(stored);
+            }
+        }
+        Ok((of.0 == Kind::Account).then_some(of.1))
     }
 
     /// The notes of the first rows that a command touched, row by row.

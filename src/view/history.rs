@@ -53,7 +53,7 @@ pub fn show(
             Cell::from(when(local(one.command.at), today)),
             Cell::from(one.command.words().to_owned()),
         ]);
-        let changes = changes(one, "new", today).join(BETWEEN);
+        let changes = facts(one, "new", today).join(BETWEEN);
         let (words, style) = match one.command.undone_at {
             Some(_) => (format!("taken back: {changes}"), Style::Soon),
             None => (changes, Style::Dim),
@@ -115,13 +115,27 @@ pub fn answer(
     } else {
         logged
     };
-    let changes = changes(&logged, "back", today);
-    let facts: Vec<Fact> = changes.into_iter().map(|words| (None, words)).collect();
+    let facts = facts(&logged, "back", today);
+    let facts: Vec<Fact> = facts.into_iter().map(|words| (None, words)).collect();
     flow(ui, &facts, BETWEEN, 4)?;
     if answer.is_dry_run() {
         ui.note("dry run: nothing was changed")?;
     }
     Ok(())
+}
+
+/// What a command changed, behind whose it is, unless what was typed says so: `Acme Corp`, `c57 done`.
+fn facts(logged: &Logged, made: &str, today: NaiveDate) -> Vec<String> {
+    let typed = logged.command.words();
+    let whose = logged
+        .account
+        .as_deref()
+        .filter(|name| !typed.contains(name));
+    let whose = whose.map(|name| excerpt(name).to_string());
+    whose
+        .into_iter()
+        .chain(changes(logged, made, today))
+        .collect()
 }
 
 /// `2 min ago`, and from a day on the day.

@@ -160,11 +160,11 @@ fn it_says_what_it_takes_back_and_what_it_does_again() {
     assert_eq!(
         rep.run("undo"),
         "took back: log acme 'spoke with Dana' -n 'fri: the chart' (2 min ago)\n    \
-         t1, c9 removed · c1 open again\n"
+         Acme Corp · t1, c9 removed · c1 open again\n"
     );
     let tried = rep.try_run("redo --dry-run");
     let did = "did again: log acme 'spoke with Dana' -n 'fri: the chart' (2 min ago)\n    \
-               t1, c9 back · c1 done\n";
+               Acme Corp · t1, c9 back · c1 done\n";
     assert_eq!(
         (tried.code, tried.stdout.as_str(), tried.stderr.as_str()),
         (0, did, "dry run: nothing was changed\n")
@@ -175,7 +175,7 @@ fn it_says_what_it_takes_back_and_what_it_does_again() {
     assert_eq!(
         rep.run("undo"),
         "took back: expect acme delivery 2026-04-02 --why 'ferry full' (Fri 6 Mar 2026)\n    \
-         d1 delivered expected: 2 Apr → 27 Mar · c4 due: 30 Mar → 24 Mar\n    \
+         Acme Corp · d1 delivered expected: 2 Apr → 27 Mar · c4 due: 30 Mar → 24 Mar\n    \
          c5 due: 9 Apr → 3 Apr · c6 due: 4 May → 27 Apr · 1 more\n"
     );
     let undone = rep.json("undo");
@@ -521,9 +521,11 @@ fn history_tells_when_which_command_and_from_what_to_what() {
         "4  today 09:00  add Borel --prospect
                 a2, d2 new
 3  today 09:00  log acme she is glad
-                taken back: t1 new · c1 done · c3 due: 20 Mar → 23 Mar
+                taken back: Acme Corp · t1 new · c1 done · c3 due: 20 Mar → 23
+                Mar
 2  today 09:00  edit d1 --title Trucks --value 52k
-                d1 title: Fleet → Trucks · d1 value: 48,000 USD → 52,000 USD
+                Acme Corp · d1 title: Fleet → Trucks · d1 value: 48,000 USD →
+                52,000 USD
 1  6 Mar 09:00  add 'Acme Corp' Fleet 48k -d 'in 3 weeks' -w 'Dana Ruiz'
                 a1, p1, d1, 8 check-ins new
 4 commands

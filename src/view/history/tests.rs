@@ -52,6 +52,7 @@ fn logged(changes: Vec<RowChange>) -> Logged {
             typed: None,
             undone_at: None,
         },
+        account: None,
         tally,
         changes,
     }

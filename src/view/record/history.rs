@@ -16,6 +16,8 @@ pub struct HistoryRecord {
     pub verb: String,
     /// As it was typed, without the program's name; else the verb.
     pub command: String,
+    /// The customer, where it touched one alone.
+    pub account: Option<String>,
     /// Whether it was taken back.
     pub undone: bool,
     pub undone_at: Option<String>,
@@ -25,7 +27,7 @@ pub struct HistoryRecord {
     pub changes: Vec<ChangeRecord>,
 }
 
-plain_record!(HistoryRecord: "id", "at", "verb", "command", "undone", "undone_at", "rows", "changes");
+plain_record!(HistoryRecord: "id", "at", "verb", "command", "account", "undone", "undone_at", "rows", "changes");
 
 /// A field that is another one since.
 #[derive(Debug, Clone, Serialize)]
@@ -62,6 +64,7 @@ impl HistoryRecord {
             at: moment(command.at),
             verb: command.verb.clone(),
             command: command.words().to_owned(),
+            account: logged.account.clone(),
             undone: command.undone_at.is_some(),
             undone_at: command.undone_at.map(moment),
             rows: logged.tally.iter().map(|one| one.count).sum(),
