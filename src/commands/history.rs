@@ -2,7 +2,7 @@
 
 use crate::context::Ctx;
 use crate::domain::id::AnyId;
-use crate::error::{CommandError, Exit};
+use crate::error::{CommandError, ErrorKind, Exit};
 use crate::view::history::{room, show};
 use crate::view::record::HistoryRecord;
 
@@ -35,7 +35,13 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         (None, _) => None,
         // It may be on record no more.
         (_, Some(id)) => Some(id),
-        (Some(text), None) => Some(named(&resolve::subject(ctx, text, Access::Read)?)),
+        (Some(text), None) => match resolve::subject(ctx, text, Access::Read) {
+            Ok(subject) => Some(named(&subject)),
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                return Err(error.hint("what was removed is found by its id; deals history has it"));
+            }
+            Err(error) => return Err(error),
+        },
     };
     let limit = room(&ctx.ui, args.limit);
     let (logged, all) = ctx.read(|reader| {

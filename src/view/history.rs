@@ -131,7 +131,7 @@ fn facts(logged: &Logged, made: &str, today: NaiveDate) -> Vec<String> {
         .account
         .as_deref()
         .filter(|name| !typed.contains(name));
-    let whose = whose.map(|name| excerpt(name).to_string());
+    let whose = whose.map(excerpt);
     whose
         .into_iter()
         .chain(changes(logged, made, today))

@@ -587,6 +587,11 @@ fn history_of_a_record_is_what_touched_it_or_what_belongs_to_it() {
     for (target, code) in [("d99", 3), ("nobody", 3), ("''", 2)] {
         rep.refused(code, &format!("history {target}"));
     }
+    let said = rep.refused(3, "history fleet");
+    assert!(
+        said.contains("what was removed is found by its id"),
+        "{said}"
+    );
     // A part was the deal's, also once both are gone.
     let part = rep.json("history d1");
     let parts: Vec<String> = rows(&part[4]["changes"], "kind id field to");
