@@ -1,6 +1,7 @@
 //! Each rule is broken once, in a customer of whom all of them hold.
 
 use super::*;
+use crate::domain::check_in::CheckInStatus;
 use crate::domain::deal::{Lost, LostReason};
 use crate::domain::id::{AnyId, PersonId};
 
@@ -112,4 +113,24 @@ fn a_flaw_names_its_record_once() {
         of: AnyId::CheckIn(id),
     };
     assert_eq!(flaws(&story.customer, story.today), [orphan]);
+}
+
+#[test]
+fn who_moved_on_stays_where_they_were_heard_and_is_called_there_no_more() {
+    let mut story = sound();
+    let gone = Some(PersonId(99));
+    let call = story.add(Kind::FollowUp, None, "03-09", "call her");
+    let promise = first(&mut story.customer, Kind::Promise).id;
+    let called = story.customer.check_in_mut(call).unwrap();
+    called.end(CheckInStatus::Done, Ended::Done, on("03-06"));
+    called.person_id = gone;
+    story.customer.check_in_mut(promise).unwrap().agreed_by = gone;
+    assert_eq!(flaws(&story.customer, story.today), []);
+    // Until they are asked to do something: then the next change lets go of them.
+    story.customer.check_in_mut(promise).unwrap().person_id = gone;
+    assert_eq!(flaws(&story.customer, story.today).len(), 1);
+    story.happens(|_, _| ());
+    assert_eq!(flaws(&story.customer, story.today), []);
+    let person = |id| story.customer.check_in(id).unwrap().person_id;
+    assert_eq!((person(promise), person(call)), (None, gone));
 }
