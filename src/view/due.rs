@@ -46,6 +46,9 @@ pub fn show(
     if summary.is_new {
         ui.line("Nothing is on record yet. After a signature:")?;
         ui.line("  deals add \"Acme Corp\" Fleet 48k -d 3w -w \"Dana Ruiz <dana@acme.example>\"")?;
+        ui.line("With deals in another program, exported as CSV:")?;
+        ui.line("  deals import opportunities.csv --dry-run")?;
+        ui.line("deals --help lists every command.")?;
         return Ok(());
     }
     let shows_rows = !records.is_empty();
@@ -78,29 +81,30 @@ impl Room {
         }
     }
 
-    fn columns(self) -> Vec<Column<'static>> {
+    /// The columns, where each value says its currency (or, in a book of one, none does).
+    fn columns(self, says_currency: bool) -> Vec<Column<'static>> {
         let (customer, to_do, person) = match self {
             Self::Narrow => (18, 30, 14),
-            Self::Wide => (14, 18, 12),
+            Self::Wide => (14, 16, 12),
             Self::Ample => (28, 36, 20),
         };
+        let to_do = to_do - if says_currency { 4 } else { 0 };
         let mut columns = vec![
-            // A cut id names nothing, and a cut number of days is another number.
+            // A cut id names nothing, and a cut number of days, or a cut day, is another one.
             Column::left().min(7),
-            Column::right().min(5),
+            Column::right().min(10),
             Column::left().min(10).max(customer),
             Column::right().min(2),
             Column::left().flex().min(to_do),
             Column::left().min(6).max(person),
-            Column::right().min(3),
-            Column::left().min(3),
+            Column::right().min(10),
         ];
         if self > Self::Narrow {
             columns.extend([
-                Column::left().header("phone").min(16).max(16),
-                Column::left().header("rung").min(3),
-                Column::right().header("reached").min(3),
-                Column::left().header("tried").min(2),
+                Column::left().header("phone").min(16).max(20),
+                Column::left().header("rung").min(4),
+                Column::right().header("reached").min(7),
+                Column::left().header("tried").min(5),
             ]);
         }
         columns
@@ -109,7 +113,11 @@ impl Room {
 
 fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: NaiveDate) -> Table {
     let room = Room::of(width);
-    let table = Table::new(&room.columns());
+    // Most books have one currency; where there are several, every value says its own.
+    let says_currency = records
+        .iter()
+        .any(|record| money_of(record).is_some_and(|money| money.currency != record.default));
+    let table = Table::new(&room.columns(says_currency));
     // Who asks for more is spared nothing.
     let mut table = if verbose { table.breaking() } else { table };
     let mut level = None;
@@ -118,7 +126,7 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
             level = Some(record.level);
             table.section(record.level.heading());
         }
-        table.row(row(record, room, today));
+        table.row(row(record, room, says_currency, today));
         if verbose {
             for one in record.more.iter().chain(&record.promises) {
                 table.row(more_row(one, today));
@@ -137,7 +145,11 @@ fn table(records: &[DueRecord], width: Option<usize>, verbose: bool, today: Naiv
     table
 }
 
-fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
+fn money_of(record: &DueRecord) -> Option<Money> {
+    record.deal.as_ref().and_then(|deal| deal.money)
+}
+
+fn row(record: &DueRecord, room: Room, says_currency: bool, today: NaiveDate) -> Vec<Cell> {
     let check_in = &record.check_in;
     let style = match record.level {
         Level::Broken | Level::Late => Style::Late,
@@ -158,11 +170,10 @@ fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
     if record.tried_today {
         to_do.push_str(" (tried today)");
     }
-    let money = record.deal.as_ref().and_then(|deal| deal.money);
-    // Most books have one currency; a value in another one says so.
-    let other = money
-        .map(|money| money.currency)
-        .filter(|currency| *currency != record.default);
+    let value = money_of(record).map(|money| match says_currency {
+        true => format!("{} {}", money.short(), money.currency),
+        false => money.short(),
+    });
     let mut cells = vec![
         Cell::styled(check_in.id.to_string(), Style::Id),
         Cell::styled(phrase::lateness(check_in, today), style),
@@ -176,13 +187,7 @@ fn row(record: &DueRecord, room: Room, today: NaiveDate) -> Vec<Cell> {
                 .map(|person| person.name.clone())
                 .unwrap_or_default(),
         ),
-        Cell::from(money.map(Money::short).unwrap_or_default()),
-        Cell::styled(
-            other
-                .map(|currency| currency.to_string())
-                .unwrap_or_default(),
-            Style::Dim,
-        ),
+        Cell::from(value.unwrap_or_default()),
     ];
     if room > Room::Narrow {
         cells.extend(far_cells(record, room));

@@ -495,6 +495,57 @@ fn a_wider_screen_shows_more() {
     );
 }
 
+/// Euros and dollars, of which some come in the next days.
+fn two_currencies() -> Environment {
+    let mut rep = Environment::new();
+    for line in [
+        r#"add "Acme Industrial Handling" Fleet "EUR 12.5k" --plan none -w "Maximiliana Fox" --phone "+49 30 1234567""#,
+        r#"add "Borel Construction SA" Roof "USD 999.9m" --plan none -w "Jean-Baptiste Roux""#,
+        "add Cato Hall --plan none",
+        "remind d1 2026-03-12 send the chart of all the drivers and of their crews",
+        "remind d2 2026-03-18 ask for the plan of the roof and of all that is below it",
+        "remind d3 2026-03-12 ring them",
+    ] {
+        rep.run(line);
+    }
+    rep.at("2026-03-12");
+    rep
+}
+
+#[test]
+fn of_several_currencies_each_value_says_its_own() {
+    let mut rep = two_currencies();
+    for columns in [80, 100, 140] {
+        let printed = rep.wide(columns).run("due --within 7d");
+        for value in ["12.5k EUR", "999.9m USD"] {
+            assert!(printed.contains(value), "{value} at {columns}:\n{printed}");
+        }
+        let one = rep.run("due --account a1");
+        // The last one used is the default; a list of one other currency says it as well.
+        assert!(one.contains("12.5k EUR"), "{one}");
+        let default = rep.run("due --within 7d --account a2");
+        assert!(
+            default.contains("999.9m") && !default.contains("USD"),
+            "{default}"
+        );
+    }
+}
+
+#[test]
+fn a_day_a_phone_and_what_counts_are_whole_on_the_narrowest_screens() {
+    let mut rep = two_currencies();
+    rep.run("log a1 -x --on 2026-03-11");
+    for columns in [80, 100] {
+        let printed = rep.wide(columns).run("due --within 7d");
+        assert!(printed.contains("  Wed 18 Mar  "), "{columns}:\n{printed}");
+        if columns == 100 {
+            for part in ["+49 30 1234567 ", "reached", "never", "tried", "1×"] {
+                assert!(printed.contains(part), "{part}:\n{printed}");
+            }
+        }
+    }
+}
+
 #[test]
 fn colour_follows_the_flag_then_the_environment_and_never_the_meaning() {
     let rep = book();

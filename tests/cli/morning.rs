@@ -6,7 +6,14 @@ use crate::environment::Environment;
 fn an_empty_book_says_how_to_begin_and_is_not_made() {
     let rep = Environment::new();
     let printed = rep.run("");
-    assert!(printed.contains("Nothing is on record yet"), "{printed}");
+    for part in [
+        "Nothing is on record yet",
+        "  deals add ",
+        "  deals import ",
+        "deals --help ",
+    ] {
+        assert!(printed.contains(part), "{part}:\n{printed}");
+    }
     assert!(!rep.db().exists(), "looking made the file");
 }
 
