@@ -94,6 +94,9 @@ fn answer_with<T>(
         (None, None) => Some(&customer.account.tags),
     };
     let tags = tags.filter(|tags| !tags.is_empty());
-    let said = tags.map_or_else(|| "no tags".to_owned(), |tags| tags.join(" "));
+    let said = tags.map_or_else(
+        || "no tags".to_owned(),
+        |tags| format!("tags {}", tags.join(" ")),
+    );
     answer_with_named(ctx, change, subject, &said)
 }

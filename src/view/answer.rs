@@ -8,6 +8,7 @@ use crate::domain::id::CheckInId;
 use crate::domain::order::sort_by_key;
 use crate::domain::when::format_day;
 use crate::view::format::{FormatError, Record};
+use crate::view::lines;
 use crate::view::phrase;
 use crate::view::record::{CheckInRecord, Written};
 use crate::view::table::{Cell, Column, Table};
@@ -132,7 +133,7 @@ fn when(now: &CheckIn) -> String {
 pub fn show<R: Record>(
     ui: &mut Ui,
     answer: &Written<R>,
-    lines: &[String],
+    said: &[String],
     changes: &[ChangeLine],
 ) -> Result<(), FormatError> {
     if ui.quiet() {
@@ -143,13 +144,8 @@ pub fn show<R: Record>(
         ui.record(answer)?;
         return Ok(());
     }
-    for line in lines {
-        let (id, rest) = line.split_once("  ").unwrap_or(("", line));
-        if id.is_empty() {
-            ui.line(line)?;
-        } else {
-            ui.styled_line(&[(Some(Style::Id), id), (None, "  "), (None, rest)])?;
-        }
+    for line in said {
+        lines::sentence(ui, line)?;
     }
     if !changes.is_empty() {
         let mut table = Table::new(&[
@@ -158,7 +154,8 @@ pub fn show<R: Record>(
             Column::left().min(3),
             Column::left(),
             Column::left().flex().min(12),
-        ]);
+        ])
+        .breaking();
         for change in changes {
             let style = match change.what_happened {
                 "closed" => Style::Good,

@@ -3,13 +3,16 @@
 use crate::view::format::FormatError;
 use crate::view::table::{Cell, Column, Table};
 use crate::view::text::{self, wrap};
-use crate::view::ui::{Style, Ui};
+use crate::view::ui::{Style, Ui, WriteError};
 
 /// The columns between two cells of a table.
 const GAP: usize = 2;
 
-/// Fewer columns than this are no room for words: then they are cut and not wrapped.
+/// Fewer columns than this are no room for words.
 const LEGIBLE: usize = 20;
+
+/// By how much words stand in that are below what they belong to.
+const INDENT: usize = 4;
 
 /// A fact in its style.
 pub(super) type Fact = (Option<Style>, String);
@@ -84,7 +87,8 @@ fn one_line(ui: &mut Ui, facts: &[&Fact], between: &str, indent: usize) -> Resul
     Ok(ui.styled_line(&pieces)?)
 }
 
-/// Rows of which the last cell is told in full, over several lines where it has to be.
+/// Rows of which the last cell is told in full: on the lines below its first one, or where the others leave it no
+/// room, below all of them.
 pub(super) fn entries(ui: &mut Ui, rows: Vec<Vec<Cell>>) -> Result<(), FormatError> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let Some(last) = count.checked_sub(1) else {
@@ -100,34 +104,83 @@ pub(super) fn entries(ui: &mut Ui, rows: Vec<Vec<Cell>>) -> Result<(), FormatErr
         .filter(|width| *width > 0)
         .map(|width| width + GAP)
         .sum();
-    let room = ui
-        .width()
-        .map(|width| width.saturating_sub(before))
-        .filter(|room| *room >= LEGIBLE);
+    if before > 0 && ui.width().is_some_and(|width| width < before + LEGIBLE) {
+        return entries_with_words_below(ui, &rows, last);
+    }
     let mut columns = vec![Column::left(); last];
     columns.push(Column::left().flex().min(12));
-    let mut table = Table::new(&columns);
-    for mut row in rows {
-        let Some(words) = row.get(last).cloned().filter(|_| room.is_some()) else {
-            table.row(row);
-            continue;
-        };
-        // One paragraph: what is stored with line breaks is shown in full elsewhere.
-        let one = text::neutralise(&words.text).into_owned();
-        for line in wrap(&one, room, 0) {
-            row.truncate(last);
-            row.push(Cell {
-                text: line,
-                style: words.style,
-            });
-            table.row(std::mem::take(&mut row));
-            row.resize(last, Cell::default());
-        }
-        if row.len() > last {
-            table.row(row);
-        }
+    let mut table = Table::new(&columns).breaking();
+    for row in rows {
+        table.row(row);
     }
     Ok(ui.table(&table)?)
+}
+
+fn entries_with_words_below(
+    ui: &mut Ui,
+    rows: &[Vec<Cell>],
+    last: usize,
+) -> Result<(), FormatError> {
+    let mut heads = Table::new(&vec![Column::left(); last]);
+    for row in rows {
+        heads.row(row.iter().take(last).cloned().collect());
+    }
+    let heads = heads.render(ui.width(), ui.color());
+    for (head, row) in heads.lines().zip(rows) {
+        if !head.is_empty() {
+            writeln!(ui.out(), "{head}").map_err(WriteError::from)?;
+        }
+        if let Some(words) = row.get(last) {
+            let one = text::neutralise(&words.text);
+            for line in wrap(&one, ui.width(), INDENT) {
+                ui.styled_line(&[(words.style, &line)])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A line of an answer. On a terminal what does not fit goes on below, where its words begin; a pipe gets one
+/// line, which a script can look through.
+pub(super) fn sentence(ui: &mut Ui, line: &str) -> Result<(), FormatError> {
+    let line = text::neutralise(line);
+    let (lead, words) = line.split_at(lead(&line));
+    let indent = text::width(lead);
+    let room = ui
+        .screen_width()
+        .filter(|width| *width >= indent + LEGIBLE && indent + text::width(words) > *width);
+    let mut broken = wrap(words, room, indent);
+    if room.is_none() {
+        broken = vec![format!("{:indent$}{words}", "")];
+    }
+    let id = lead.trim_end().split(' ').next().unwrap_or_default();
+    for (place, line) in broken.iter().enumerate() {
+        if place == 0 {
+            let words = line.get(indent..).unwrap_or_default();
+            ui.styled_line(&[
+                (Some(Style::Id), id),
+                (None, &lead[id.len()..]),
+                (None, words),
+            ])?;
+        } else {
+            ui.line(line)?;
+        }
+    }
+    Ok(())
+}
+
+/// How much of a line are single words or none, each with a gap behind it: `c14  next    `.
+fn lead(line: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = &line[end..];
+        let (_, behind) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
+        let words = behind.trim_start_matches(' ');
+        if words.is_empty() || behind.len() - words.len() < GAP {
+            return end;
+        }
+        end = line.len() - words.len();
+    }
 }
 
 #[cfg(test)]
@@ -172,7 +225,10 @@ mod tests {
         let table = [
             (80, "c1   the crew is double-booked\nc12  short\n"),
             (25, "c1   the crew is\n     double-booked\nc12  short\n"),
-            (18, "c1   the crew is…\nc12  short\n"),
+            (
+                18,
+                "c1\n    the crew is\n    double-booked\nc12\n    short\n",
+            ),
         ];
         for (width, expected) in table {
             assert_eq!(
@@ -182,5 +238,44 @@ mod tests {
             );
         }
         assert_eq!(printed(80, |ui| entries(ui, Vec::new())), "");
+    }
+    #[test]
+    fn a_sentence_goes_on_below_its_words_on_a_terminal_alone() {
+        let on = |is_terminal: bool, line: &str| {
+            let options = UiOptions {
+                columns_env: Some(40),
+                stdout_is_terminal: is_terminal,
+                no_color_env: true,
+                ..UiOptions::default()
+            };
+            let (mut ui, out, _) = captured(options);
+            sentence(&mut ui, line).unwrap();
+            ui.flush().unwrap();
+            out.text()
+        };
+        let table = [
+            ("c1  Acme Corp: short", "c1  Acme Corp: short\n"),
+            (
+                "c14  next    call Dana about the site walk, Fri 13 Mar",
+                "c14  next    call Dana about the site\n             walk, Fri 13 Mar\n",
+            ),
+            (
+                "    thank Priya: built the demo  that won it",
+                "    thank Priya: built the demo that won\n    it\n",
+            ),
+            (
+                "    thank Priya: built  the demo",
+                "    thank Priya: built  the demo\n",
+            ),
+            (
+                "nothing stands before these words, and they are many",
+                "nothing stands before these words, and\nthey are many\n",
+            ),
+            ("", "\n"),
+        ];
+        for (line, expected) in table {
+            assert_eq!(on(true, line), expected, "{line}");
+            assert_eq!(on(false, line), format!("{line}\n"), "{line}");
+        }
     }
 }

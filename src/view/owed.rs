@@ -11,7 +11,7 @@ use crate::view::format::FormatError;
 use crate::view::lines::{entries, heading};
 use crate::view::open::when;
 use crate::view::record::{CheckInRecord, PromiseRecord, RivalRecord, ThanksRecord};
-use crate::view::table::{Cell, Column, Table};
+use crate::view::table::Cell;
 use crate::view::ui::{Style, Ui};
 
 /// What is owed and not settled, ours and theirs: what is broken first, then by date.
@@ -149,16 +149,9 @@ pub(super) fn rivals(
         return Ok(());
     }
     heading(ui, "RIVALS")?;
-    let mut table = Table::new(&[
-        Column::left().max(28),
-        Column::left(),
-        Column::left().max(20),
-        Column::left().flex().min(12),
-    ])
-    .breaking();
     let mut all: Vec<_> = all.iter().collect();
     sort_by_key(&mut all, |one| !one.active);
-    for one in all {
+    let row = |one: &&RivalRecord| {
         let (stands, style) = match one.gone_on {
             None => (
                 format!("heard of {}", format_day_short(one.heard_on, today)),
@@ -166,12 +159,15 @@ pub(super) fn rivals(
             ),
             Some(on) => (format!("gone {}", format_day_short(on, today)), Style::Dim),
         };
-        table.row(vec![
+        let words: Vec<&str> = [&one.deal, &one.note]
+            .into_iter()
+            .filter_map(|words| words.as_deref())
+            .collect();
+        vec![
             Cell::from(one.name.clone()),
             Cell::styled(stands, style),
-            Cell::from(one.deal.clone().unwrap_or_default()),
-            Cell::styled(one.note.clone().unwrap_or_default(), Style::Dim),
-        ]);
-    }
-    Ok(ui.table(&table)?)
+            Cell::styled(words.join(": "), Style::Dim),
+        ]
+    };
+    entries(ui, all.iter().map(row).collect())
 }

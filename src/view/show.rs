@@ -232,7 +232,8 @@ fn deals(ui: &mut Ui, all: &[DealRecord], today: NaiveDate) -> Result<(), Format
         Column::left(),
         Column::left(),
         Column::left(),
-    ]);
+    ])
+    .breaking();
     for deal in all {
         let (style, health) = health(deal).unwrap_or_default();
         let next = deal
@@ -293,9 +294,10 @@ fn people(ui: &mut Ui, people: &[PersonRecord], today: NaiveDate) -> Result<(), 
         Column::left(),
         Column::left().flex().min(8),
         Column::left(),
-        Column::left().max(20),
+        Column::left(),
         Column::left().flex().min(8),
-    ]);
+    ])
+    .breaking();
     for person in people {
         table.row(vec![
             Cell::styled(person.id.to_string(), Style::Id),

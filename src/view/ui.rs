@@ -113,6 +113,11 @@ impl Ui {
         from_env.or_else(|| self.terminal_size().map(|(columns, _)| columns))
     }
 
+    /// The same, where somebody sees it: none when standard output is not a terminal.
+    pub fn screen_width(&self) -> Option<usize> {
+        self.width().filter(|_| self.options.stdout_is_terminal)
+    }
+
     /// Rows of the screen; none when standard output is not a terminal, so a pipe gets all.
     pub fn height(&self) -> Option<usize> {
         self.terminal_size().map(|(_, rows)| rows)

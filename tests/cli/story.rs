@@ -283,7 +283,7 @@ fn nothing_that_was_typed_is_cut() {
          --result 'the first response of the hotline on a Monday morning: 40 -> 28 h'"
     ));
     for line in [
-        "rival d1 Globex --note",
+        "rival d1 'Globex International Industrial Machinery' --note",
         "thank d1 Priya:",
         "objective add d1",
         "objective object o1 --by Dana --why",
@@ -295,6 +295,8 @@ fn nothing_that_was_typed_is_cut() {
     ] {
         rep.run(&format!("{line} '{long}'"));
     }
+    rep.run("edit p1 --name 'Dana Alexandra Ruiz de la Prada y Montemayor' --phone '+49 (0)30 12345678-90 ext. 12345'");
+    rep.run("edit d1 --title 'Fleet of the north, its drivers and all that belongs to it'");
     rep.run("result measure r1 31");
     rep.run("result accept r1 --by Dana --may-quote yes");
     let whole = |screen: &str, at_least: usize| {
@@ -304,9 +306,13 @@ fn nothing_that_was_typed_is_cut() {
         assert!(times >= at_least, "{times} of {at_least}\n{screen}");
     };
     whole(&rep.run("show d1"), 10);
-    rep.run(&format!(
-        "lost d1 --reason price --rival Globex --note '{long}' --rival-promised '1 apr: {long}'"
+    let account = rep.run("show a1");
+    assert!(!account.contains('…'), "{account}");
+    // What an answer says of the check-ins around it is whole, too.
+    let lost = rep.run(&format!(
+        "lost d1 --reason price --rival Umbra --note '{long}' --rival-promised '1 apr: {long}'"
     ));
+    whole(&lost, 3);
     rep.run(&format!("heartbeat d1 --attractive '{long}'"));
     rep.at("2026-03-09");
     let lost = rep.run("show d1");
