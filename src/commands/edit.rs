@@ -24,12 +24,7 @@ use super::shared::{contract, owed, proof, pursuit, typed};
 
 /// Change the fields of a record
 ///
-/// Each option belongs to some kinds of record: --name to accounts and people; --person to accounts and deals; --role
-/// to them and to people; --email, --phone, --interests, --topic, --account and --note to people; --not-person, --title, --value, --currency, --expected-close, --terms, --key, --note, --addon-of, --renews, --notice,
-/// --penalty, --commission and --fit (with its --why) to deals; --lost-reason, --lost-to, --rival-promised and
-/// --contract-ends to lost ones; --what and --why to check-ins, --owner to promises
-/// and thanks, --evidence to promises, --plan-b to risks; --note, --on, --via and --answered to touchpoints. --what to objectives too; --metric, --baseline,
-/// --target, --unit and --by to results. Empty text takes a field away.
+/// Each option stands below the kinds of record that it belongs to. Empty text takes a field away.
 ///
 /// With --on a contact was on another day: when they were last reached and what repeats counts from that one; what it
 /// closed stays closed, and it closes nothing more.
@@ -262,7 +257,7 @@ fn refuse_foreign_options(args: &Args, id: AnyId) -> Result<(), CommandError> {
         AnyId::Result(_) => &["--metric", "--baseline", "--target", "--unit", "--by"],
         AnyId::Objective(_) => &["--what"],
     };
-    let hint = format!("{} takes {}", id.noun(), allowed.join(", "));
+    let hint = format!("{} takes {}", id.with_article(), allowed.join(", "));
     if let Some(foreign) = given.iter().find(|name| !allowed.contains(name)) {
         return Err(
             CommandError::usage(format!("{foreign} is no field of {}", id.with_article()))

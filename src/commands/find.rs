@@ -27,7 +27,7 @@ const LOOKED_UP: usize = 8;
   deals find umbra --in rival --in heartbeat
   deals find safety study -o json --fields kind,id,account,snippet
 
-Where --in looks: touchpoint, person, account, deal, check-in (promises and risks too), promise, risk, result,
+Where --in looks: touchpoint, person, account, deal, check-in (promises and risks too), promise, risk, result, \
 objective, rival, heartbeat.")]
 pub struct Args {
     /// What to look for; all of it must be there
@@ -104,21 +104,16 @@ fn nothing(args: &Args, query: &Query, within: &Within, nowhere: &[String]) -> V
     if query.is_empty() {
         return vec![format!("Nothing to look for in `{typed}`: type a word.")];
     }
-    let places = if within.places.is_empty() {
-        let hidden = [Place::Promise, Place::Risk];
-        let everywhere = Place::ALL.iter().filter(|place| !hidden.contains(place));
-        everywhere.copied().collect()
+    let places: Vec<&str> = within.places.iter().map(|place| place.plural()).collect();
+    let places = if places.is_empty() {
+        String::new()
     } else {
-        within.places.clone()
+        format!(" in {}", places.join(", "))
     };
-    let places: Vec<&str> = places.into_iter().map(Place::plural).collect();
     let since = within
         .since
         .map_or_else(String::new, |since| format!(" since {}", format_day(since)));
-    let mut lines = vec![format!(
-        "Nothing found for `{typed}`{since} in {}.",
-        places.join(", ")
-    )];
+    let mut lines = vec![format!("Nothing found for `{typed}`{since}{places}.")];
     if !nowhere.is_empty() && nowhere.len() < query.pieces().len() {
         let words: Vec<String> = nowhere
             .iter()

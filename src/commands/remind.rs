@@ -35,8 +35,12 @@ pub struct Args {
 pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     ctx.ui.expect_fields::<CheckInRecord>()?;
     let subject = resolve::subject(ctx, &args.target, Access::Write)?;
-    let on = typed::coming_day(ctx, "DATE", &args.date)
-        .map_err(|error| error.hint("a date of several words needs quotes: \"next friday\""))?;
+    let on = typed::coming_day(ctx, "DATE", &args.date).map_err(|error| {
+        match longer_date(args, ctx) {
+            Some(date) => error.hint(format!("a date of several words needs quotes: \"{date}\"")),
+            None => error,
+        }
+    })?;
     let what = typed::what(&args.what)?;
     let change = change_customer(ctx, subject.account_id, |customer| {
         let id = customer.remind(subject.deal_id, on, what.clone());
@@ -54,4 +58,17 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
     );
     answer_with_check_in(ctx, &change, id, &[line])?;
     Ok(Exit::Done)
+}
+
+/// The date that was meant, where it goes on in the words behind it: `next week` of `remind acme next week call`.
+fn longer_date(args: &Args, ctx: &Ctx) -> Option<String> {
+    const LONGEST: usize = 4;
+    let mut date = args.date.clone();
+    for word in args.what.iter().take(LONGEST) {
+        date = format!("{date} {word}");
+        if typed::coming_day(ctx, "DATE", &date).is_ok() {
+            return Some(date);
+        }
+    }
+    None
 }

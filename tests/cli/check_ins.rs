@@ -101,13 +101,27 @@ fn remind_refuses_what_it_cannot_read() {
         (2, "remind acme soon call", "hint: type a date such as"),
         (2, "remind acme fri ' '", "hint: say what to do"),
         (2, "remind acme fri", "<WHAT>"),
-        (2, "remind acme next friday call", "needs quotes"),
+        (
+            2,
+            "remind acme next friday call",
+            "needs quotes: \"next friday\"",
+        ),
+        (
+            2,
+            "remind acme in 2 weeks call them",
+            "needs quotes: \"in 2 weeks\"",
+        ),
         (3, "remind nobody fri call", "hint: "),
     ];
     let rep = monday();
     for (code, command, instead) in table {
         let said = rep.refused(code, command);
         assert!(said.contains(instead), "{command}: {said}");
+    }
+    // No quotes would help.
+    for command in ["remind acme 4/5 call", "remind acme call Dana"] {
+        let said = rep.refused(2, command);
+        assert!(!said.contains("quotes"), "{command}: {said}");
     }
 }
 

@@ -332,7 +332,7 @@ fn matches_say_where_they_stand_in_the_text() {
 }
 
 #[test]
-fn nothing_found_says_what_was_searched_and_makes_no_file() {
+fn nothing_found_says_what_was_asked_for_and_makes_no_file() {
     let rep = Environment::new();
     assert_eq!(rep.run("find agate --json"), "[]\n");
     let said = rep.run("find agate --in promise");
@@ -342,7 +342,7 @@ fn nothing_found_says_what_was_searched_and_makes_no_file() {
     let before = contents(&rep.db());
     let said = rep.run("find glad unicorn --since 2026-02-01");
     assert!(
-        said.starts_with("Nothing found for `glad unicorn` since Sun 1 Feb 2026 in "),
+        said.starts_with("Nothing found for `glad unicorn` since Sun 1 Feb 2026.\n"),
         "{said}"
     );
     assert!(
