@@ -104,9 +104,9 @@ impl GlobalArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     Daily,
+    CheckIns,
     Owed,
     Lost,
-    CheckIns,
     Looking,
     Mending,
     Setup,
@@ -115,9 +115,9 @@ pub enum Group {
 impl Group {
     const ALL: [Self; 7] = [
         Self::Daily,
+        Self::CheckIns,
         Self::Owed,
         Self::Lost,
-        Self::CheckIns,
         Self::Looking,
         Self::Mending,
         Self::Setup,
@@ -126,9 +126,9 @@ impl Group {
     const fn heading(self) -> &'static str {
         match self {
             Self::Daily => "Every day",
+            Self::CheckIns => "Check-ins",
             Self::Owed => "What the deal rests on",
             Self::Lost => "Lost, and back",
-            Self::CheckIns => "Check-ins",
             Self::Looking => "Looking",
             Self::Mending => "Mending",
             Self::Setup => "Setting up",
@@ -186,6 +186,23 @@ pub static VERBS: &[Verb] = &[
         "Say that a rung of the ladder has happened"
     ),
     verb!("expect", expect, Daily, "Say when a rung is expected"),
+    verb!("remind", remind, CheckIns, "Set a follow-up"),
+    verb!("done", done, CheckIns, "Settle a check-in"),
+    verb!("snooze", snooze, CheckIns, "Hide a check-in until a day"),
+    verb!(
+        "reschedule",
+        reschedule,
+        CheckIns,
+        "Give a check-in a new due date"
+    ),
+    verb!("drop", drop_check_in, CheckIns, "Give a check-in up"),
+    verb!("reopen", reopen, CheckIns, "Open a check-in again"),
+    verb!(
+        "plan",
+        plan,
+        CheckIns,
+        "List plans, show one, or say which one a deal follows"
+    ),
     verb!("promise", promise, Owed, "Note a promise, ours or theirs"),
     verb!(
         "result",
@@ -221,23 +238,6 @@ pub static VERBS: &[Verb] = &[
         "Say that a lost deal is alive again"
     ),
     verb!("bury", bury, Lost, "Give up winning a lost deal back"),
-    verb!("remind", remind, CheckIns, "Set a follow-up"),
-    verb!("done", done, CheckIns, "Settle a check-in"),
-    verb!("snooze", snooze, CheckIns, "Hide a check-in until a day"),
-    verb!(
-        "reschedule",
-        reschedule,
-        CheckIns,
-        "Give a check-in a new due date"
-    ),
-    verb!("drop", drop_check_in, CheckIns, "Give a check-in up"),
-    verb!("reopen", reopen, CheckIns, "Open a check-in again"),
-    verb!(
-        "plan",
-        plan,
-        CheckIns,
-        "List plans, show one, or say which one a deal follows"
-    ),
     verb!(
         "show",
         show,

@@ -23,7 +23,7 @@ use crate::view::text::plural;
   deals backup friday.db
   deals backup --json
 
-Exit codes: 3 when there is no file yet, 5 when FILE is there already, 7 when
+Exit codes: 3 when there is no file yet, 5 when FILE is there already, 7 when \
 your file is damaged.")]
 pub struct Args {
     /// The copy to make, or a folder to make it in

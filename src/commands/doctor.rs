@@ -39,7 +39,7 @@ const ANEW: &str = "deals export all.jsonl; deals --db NEW import all.jsonl";
   deals doctor --json
   deals doctor --mend
 
-Exit codes: 0 when all is well or there are warnings alone, 1 when there is a
+Exit codes: 0 when all is well or there are warnings alone, 1 when there is a \
 fault, 7 when the file is of another program or of a newer version.")]
 pub struct Args {
     /// Make the index of what was said anew, where it is wrong

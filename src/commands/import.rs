@@ -47,7 +47,7 @@ use super::shared::typed;
   cat opportunities.csv | deals import - --source crm
   deals export | deals import - --db second.db
 
-Exit codes: 2 when a row is bad and --skip-bad is not given, or a line of an
+Exit codes: 2 when a row is bad and --skip-bad is not given, or a line of an \
 export is; 7 when the export is of a newer version.")]
 pub struct Args {
     /// The file; - reads standard input

@@ -33,7 +33,7 @@ use super::shared::resolve::{self, Access, Subject};
   deals letter d12 next-steps --eml > next.eml
   deals letter acme results --json
 
-Exit codes: 2 for a template with an unknown field, 5 for a kind that does not
+Exit codes: 2 for a template with an unknown field, 5 for a kind that does not \
 suit where the deal stands.")]
 pub struct Args {
     /// The deal, or the account of the only deal that the kind suits

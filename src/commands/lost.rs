@@ -27,7 +27,7 @@ use super::shared::{owed, resolve, typed};
   deals lost d12 --reason timing --rival Initech --note \"next year\"
   deals lost nord --reason no-decision --on yesterday
 
-Exit codes: 2 without a reason or a rival that it needs; 5 for a deal that is settled or lost already, or a
+Exit codes: 2 without a reason or a rival that it needs; 5 for a deal that is settled or lost already, or a \
 day before its latest rung.")]
 pub struct Args {
     /// The deal, or the account of its only live deal or prospect

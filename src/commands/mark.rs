@@ -39,7 +39,7 @@ use crate::view::record::DealRecord;
   deals mark d12 credit --na
   deals mark d12 delivered --undo
 
-Exit codes: 5 for a future date, one before a rung that this one implies, or parts that come to more than
+Exit codes: 5 for a future date, one before a rung that this one implies, or parts that come to more than \
 the deal is worth.")]
 pub struct Args {
     /// The deal, or the account of its only live deal

@@ -39,7 +39,7 @@ use super::shared::typed;
   deals report --show value -o csv --fields id,account,value,currency
   deals report --json --fields value,new_business_percent
 
-Exit codes: 2 for a name that is no number of the report, or a period that ends before it begins; 5 for a first
+Exit codes: 2 for a name that is no number of the report, or a period that ends before it begins; 5 for a first \
 day to come.")]
 pub struct Args {
     /// The first day of the period

@@ -24,8 +24,8 @@ use super::shared::resolve;
   deals restore friday.db --dry-run
   deals restore friday.db --yes
 
-Exit codes: 3 when there is no FILE, 5 without a terminal and without --yes,
-6 when another command does not let go of your file, 7 when FILE is damaged,
+Exit codes: 3 when there is no FILE, 5 without a terminal and without --yes, \
+6 when another command does not let go of your file, 7 when FILE is damaged, \
 of another program, or of a newer version.")]
 pub struct Args {
     /// The copy

@@ -25,7 +25,7 @@ const MANY: usize = 1000;
   deals undo
   deals undo --dry-run
 
-Exit codes: 5 when there is nothing to take back, when a row was changed beside deals since, and for an import
+Exit codes: 5 when there is nothing to take back, when a row was changed beside deals since, and for an import \
 without a terminal and without --yes.")]
 pub struct Args {}
 

@@ -86,6 +86,30 @@ fn help_fits_eighty_columns_and_no_line_ends_in_blanks() {
 }
 
 #[test]
+fn paragraphs_are_broken_by_the_screen_alone() {
+    let mut rep = Environment::new();
+    rep.wide(100);
+    for verb in VERBS {
+        let help = rep.run(&format!("{} --help", verb.name));
+        let lines: Vec<&str> = help.lines().collect();
+        for two in lines.windows(2) {
+            let is_text = |line: &str| !line.is_empty() && !line.starts_with(' ');
+            let (line, next) = (two[0], two[1]);
+            let is_usage = line.contains("Usage:") || line.ends_with(':');
+            if !is_text(line) || !is_text(next) || is_usage {
+                continue;
+            }
+            let word = next.split(' ').next().unwrap_or_default();
+            assert!(
+                line.width() + 1 + word.width() > 100,
+                "deals {} --help: there is room behind: {line}",
+                verb.name
+            );
+        }
+    }
+}
+
+#[test]
 fn help_is_asked_for_in_every_usual_way() {
     let rep = Environment::new();
     for (line, same) in [
