@@ -1,9 +1,7 @@
 //! `deals` keeps a sales rep to a practice: a deal stays on the list until it is delivered, in use, confirmed
 //! and paid.
 //!
-//! Data goes one way: the command line (`cli`) becomes arguments, a command (`commands`) turns them into
-//! domain values, one transaction of the `store` loads a customer, the `domain` decides what becomes of it,
-//! the store saves the differences, and a screen or a record (`view`) answers through [`view::ui::Ui`].
+//! # The parts
 //!
 //! ```text
 //! main -> cli -> commands -> { domain, store, exchange, view }
@@ -11,8 +9,30 @@
 //! domain -> nothing of ours
 //! ```
 //!
-//! A rule of the practice is a pure function in `domain`, with a table test. SQL fetches and stores. The
-//! clock and the environment are read once, in `context` and `env`.
+//! - [`domain`]: the rules of the practice, as pure functions of values, each with a table test. Its heart is
+//!   [`Customer`](domain::customer::Customer): an account with its deals, their ladders and every check-in.
+//!   [`domain::due`] says what is due and in which order, [`domain::plan`] what a plan asks for and when,
+//!   [`domain::when`] and [`domain::money`] read what people type.
+//! - [`store`]: the SQLite file. It fetches and stores and decides nothing. A [`Reader`](store::Reader) sees one
+//!   moment; a [`Writer`](store::Writer) is the one door for rows, and notes each in the journal as it was, from
+//!   which come `undo`, `history` and `--dry-run`.
+//! - [`exchange`]: CSV and exports, between bytes and values of the domain.
+//! - [`view`]: [`view::record`] holds what scripts get, and never changes; screens are made of records, and do.
+//!   All output goes through [`Ui`].
+//! - [`commands`]: one file a verb; [`cli`] lists them. [`error`] says how a command ends that does not end well.
+//! - [`context`] and [`env`] are the only readers of the clock and of the environment.
+//!
+//! # A command from end to end
+//!
+//! `deals remind acme fri call them`: [`run`] reads the line and makes a [`Ctx`], which knows the moment, the
+//! configuration, the file and the way out. `commands::remind` finds the customer that `acme` names and reads the
+//! day. One transaction loads that customer, [`remind`](domain::customer::Customer::remind) changes it in memory,
+//! [`tidy`](domain::customer::Customer::tidy) makes its check-ins agree with its ladders again, and the store
+//! writes the rows that differ. The answer is the record of the check-in, or a line for people. A command that
+//! reads fetches all it shows in one transaction, and lets go of the file before it prints.
+//!
+//! So a rule is changed in `domain`, beside its table test, and nowhere else. `docs/contributing.md` says how a
+//! command or a column is added, `docs/data-model.md` what is stored, `docs/decisions.md` why it is as it is.
 
 pub mod cli;
 pub mod commands;

@@ -170,9 +170,12 @@ fn row(record: &DueRecord, room: Room, says_currency: bool, today: NaiveDate) ->
     if record.tried_today {
         to_do.push_str(" (tried today)");
     }
-    let value = money_of(record).map(|money| match says_currency {
-        true => format!("{} {}", money.short(), money.currency),
-        false => money.short(),
+    let value = money_of(record).map(|money| {
+        if says_currency {
+            format!("{} {}", money.short(), money.currency)
+        } else {
+            money.short()
+        }
     });
     let mut cells = vec![
         Cell::styled(check_in.id.to_string(), Style::Id),
