@@ -428,11 +428,11 @@ mod tests {
             (
                 "re",
                 &[
-                    "deals result",
-                    "deals revive",
                     "deals remind",
                     "deals reschedule",
                     "deals reopen",
+                    "deals result",
+                    "deals revive",
                     "deals report",
                     "deals redo",
                     "deals restore",
