@@ -20,7 +20,7 @@
 //! - [`view`]: [`view::record`] holds what scripts get, and never changes; screens are made of records, and do.
 //!   All output goes through [`Ui`].
 //! - [`commands`]: one file a verb; [`cli`] lists them. [`error`] says how a command ends that does not end well.
-//! - [`context`] and [`env`] are the only readers of the clock and of the environment.
+//! - [`context`] and [`mod@env`] are the only readers of the clock and of the environment.
 //!
 //! # A command from end to end
 //!

@@ -179,7 +179,7 @@ impl Row for PersonRecord {
             Column::left().header("name").flex().min(10),
             Column::left().header("account").flex().min(8),
             Column::left().header("role"),
-            Column::left().header("phone").max(20),
+            Column::left().header("phone"),
             Column::left().header("email").flex().min(10),
         ]
     }
