@@ -154,14 +154,11 @@ pub(super) fn sentence(ui: &mut Ui, line: &str) -> Result<(), FormatError> {
         broken = vec![format!("{:indent$}{words}", "")];
     }
     let id = lead.trim_end().split(' ').next().unwrap_or_default();
+    let style = (!id.is_empty()).then_some(Style::Id);
     for (place, line) in broken.iter().enumerate() {
         if place == 0 {
             let words = line.get(indent..).unwrap_or_default();
-            ui.styled_line(&[
-                (Some(Style::Id), id),
-                (None, &lead[id.len()..]),
-                (None, words),
-            ])?;
+            ui.styled_line(&[(style, id), (None, &lead[id.len()..]), (None, words)])?;
         } else {
             ui.line(line)?;
         }
