@@ -34,8 +34,8 @@ const PAGES: u32 = 250;
 /// From so many rows on, the pages of the file are worth keeping.
 const MANY: usize = 500;
 
-/// Lines of a screen that are not rows: headings, the line below, the prompt.
-const AROUND: usize = 9;
+/// Lines of a screen that are neither rows nor their levels: the titles, the line below, the prompt.
+const AROUND: usize = 4;
 
 /// Whom to call today, why, and how late it is
 ///
@@ -220,19 +220,21 @@ fn fetch(
     })
 }
 
-/// How many rows are shown. With the others of each row below it, a screen takes fewer.
+/// How many rows are shown: as `--limit` says, else what fits a screen.
 fn shown(ui: &Ui, args: &Args, rows: &[Row]) -> Option<usize> {
     if args.count {
         return Some(0);
     }
-    let lines = fitting(ui, args.limit, AROUND)?;
-    if !args.verbose || args.limit.is_some() {
-        return Some(lines);
+    let mut left = fitting(ui, args.limit, AROUND)?;
+    if args.limit.is_some() {
+        return Some(left);
     }
-    // A row, the others of it, and what was last said there.
-    let mut left = lines;
+    let mut level = None;
     let fit = rows.iter().take_while(|row| {
-        let needed = row.more.len() + 2;
+        let heading = usize::from(level.replace(row.lead.level) != Some(row.lead.level));
+        // The others of the row, and what was last said there.
+        let below = if args.verbose { row.more.len() + 1 } else { 0 };
+        let needed = heading + 1 + below;
         let fits = needed <= left;
         left = left.saturating_sub(needed);
         fits

@@ -146,7 +146,9 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 /// How a line is to be typed.
 const fn form(action: Action) -> &'static str {
     match action {
-        Action::Add => "as in: deals result add acme \"first response: 40 -> 28 h\"",
+        Action::Add => {
+            "as in: deals result add acme \"first response: 40 -> 28 h\", or with --baseline 40 --target 28 --unit h"
+        }
         Action::Measure => "as in: deals result measure r7 31",
         Action::Accept => "as in: deals result accept r7 --by dana --may-quote yes",
         Action::List => "as in: deals result list acme",

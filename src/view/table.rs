@@ -43,7 +43,7 @@ pub struct Column<'a> {
     pub flex: bool,
     /// Display columns it keeps as long as there is anything else to cut.
     pub min: usize,
-    /// Display columns beyond which it is always cut.
+    /// Display columns beyond which it is cut where a row does not fit.
     pub max: Option<usize>,
     /// Whether it is shown although no row has anything in it.
     pub keep: bool,
@@ -108,7 +108,7 @@ impl<'a> Column<'a> {
         self
     }
 
-    /// The same, never wider than `max` display columns.
+    /// The same, not wider than `max` display columns where a row does not fit.
     #[must_use]
     pub const fn max(mut self, max: usize) -> Self {
         self.max = Some(max);
@@ -199,7 +199,7 @@ impl Table {
     /// The table as lines, each with its line feed; nothing at all when there are no rows.
     ///
     /// No line is wider than `width` display columns, none ends in a space, and a column in which
-    /// no row has text is left out. Without a width nothing is cut but to its column's `max`.
+    /// no row has text is left out. Without a width nothing is cut.
     pub fn render(&self, width: Option<usize>, color: bool) -> String {
         let shown = arrange(&self.columns, width);
         let mut out = String::new();

@@ -227,7 +227,9 @@ fn show_says_when_a_rival_was_last_heard_of() {
     rep.run("rival d1 Globex --gone");
     let shown = rep.run("show acme");
     assert!(
-        shown.contains("RIVALS\nInitech  heard of 6 Mar         seen in the plant\nGlobex   gone 10 Mar     Fleet\n"),
+        shown.contains(
+            "RIVALS\nInitech  heard of 6 Mar  seen in the plant\nGlobex   gone 10 Mar     Fleet\n"
+        ),
         "{shown}"
     );
 }

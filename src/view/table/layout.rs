@@ -41,10 +41,11 @@ impl Measured {
         }
     }
 
-    /// Its width where there is room enough.
-    fn natural_width(&self) -> usize {
+    /// Its width where there is room enough, for all of it or for what it may take of a full row.
+    fn natural_width(&self, is_full: bool) -> usize {
         let header = self.header.as_deref().map_or(0, text::width);
-        self.widest.max(header).min(self.max).max(1)
+        let most = if is_full { self.max } else { WIDEST };
+        self.widest.max(header).min(most).max(1)
     }
 }
 
@@ -85,28 +86,35 @@ impl Shown {
 
 /// Which columns are shown, and how wide, in a room of so many display columns.
 pub(super) fn arrange(columns: &[Measured], room: Option<usize>) -> Vec<Shown> {
-    let mut shown: Vec<Shown> = columns
+    let whole = natural(columns, false);
+    match room {
+        None => whole,
+        Some(0) => Vec::new(),
+        Some(room) if total_width(&whole) <= room => whole,
+        Some(room) => {
+            let mut shown = natural(columns, true);
+            leave_out_spare(&mut shown, room);
+            cut(shown, room)
+        }
+    }
+}
+
+/// The columns that say something, as wide as they would be by themselves.
+fn natural(columns: &[Measured], is_full: bool) -> Vec<Shown> {
+    columns
         .iter()
         .enumerate()
         .filter(|(_, column)| column.widest > 0 || column.keep)
         .map(|(index, column)| Shown {
             index,
-            width: column.natural_width(),
+            width: column.natural_width(is_full),
             align: column.align,
             flex: column.flex,
             min: column.min,
             spare: column.spare,
-            natural: column.natural_width(),
+            natural: column.natural_width(is_full),
         })
-        .collect();
-    match room {
-        None => shown,
-        Some(0) => Vec::new(),
-        Some(room) => {
-            leave_out_spare(&mut shown, room);
-            cut(shown, room)
-        }
-    }
+        .collect()
 }
 
 /// Leaves out what is spare, from the right, as far as the others need its room.

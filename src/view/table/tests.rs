@@ -71,6 +71,19 @@ fn a_column_that_would_say_nothing_gives_its_room_to_the_others() {
 }
 
 #[test]
+fn a_column_is_cut_to_its_most_only_where_a_row_does_not_fit() {
+    let mut table = Table::new(&[Column::left().min(3), Column::left().max(8), Column::left()]);
+    table.row(row(&["d12", "Acme Corporation", "Fleet renewal"]));
+    for (width, expected) in [
+        (None, "d12  Acme Corporation  Fleet renewal"),
+        (Some(36), "d12  Acme Corporation  Fleet renewal"),
+        (Some(35), "d12  Acme Co…  Fleet renewal"),
+    ] {
+        assert_eq!(lines(&table, width), [expected], "{width:?}");
+    }
+}
+
+#[test]
 fn what_is_spare_goes_before_the_others_are_cut_to_less_than_they_need() {
     let columns = [
         Column::left().min(3),
