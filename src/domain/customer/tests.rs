@@ -16,6 +16,7 @@ mod results;
 mod rungs;
 mod slips;
 mod soundness;
+mod win_back;
 
 use chrono::NaiveDate;
 
