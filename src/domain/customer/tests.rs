@@ -1,6 +1,7 @@
 //! One customer, told as stories: what is open, and by when, after what has happened.
 
 mod attempts;
+mod begin;
 mod by_hand;
 mod care;
 mod contact;

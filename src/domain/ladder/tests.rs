@@ -222,6 +222,37 @@ fn a_mark_taken_back_leaves_the_ladder_as_it_was() {
 }
 
 #[test]
+fn a_corrected_mark_keeps_its_number_unless_another_is_given() {
+    let mut ladder = Ladder::default();
+    for (number, kept) in [
+        (Some("GR-7"), "GR-7"),
+        (None, "GR-7"),
+        (Some("GR-8"), "GR-8"),
+    ] {
+        let number = number.map(String::from);
+        ladder.mark(Delivered, day(9), number).unwrap();
+        let reference = ladder.facts(Delivered).reference.as_deref();
+        assert_eq!(reference, Some(kept));
+    }
+}
+
+#[test]
+fn what_happens_after_all_is_applicable() {
+    let mut ladder = ladder(&[(Signed, 2)]);
+    ladder.waive(Paid).unwrap();
+    ladder.mark(Paid, day(9), None).unwrap();
+    assert!(!ladder.facts(Paid).not_applicable);
+    ladder.waive(Delivered).unwrap();
+    let part = Part {
+        what: "the first site".to_owned(),
+        on: day(9),
+        amount: None,
+    };
+    ladder.note_part(Delivered, part, None).unwrap();
+    assert!(matches!(ladder.state(Delivered), RungState::Open { .. }));
+}
+
+#[test]
 fn the_day_of_settling_is_the_last_of_the_three() {
     let mut ladder = ladder(&[(Signed, 2), (Verified, 12), (Paid, 9)]);
     assert_eq!(ladder.settled_on(), Some(day(12)));

@@ -402,3 +402,67 @@ fn what_says_that_nothing_is_planned_comes_today_however_long_it_has() {
     let next = story.customer.next_check_in(story.today).map(|one| one.id);
     assert_eq!(next, Some(story.id("adrift")));
 }
+
+#[test]
+fn a_contact_taken_off_the_record_is_counted_from_no_more() {
+    // The day of the call that is taken off, the one that is then the last, and the turn of a check-in every 14
+    // days that was first due on Fri 20 March; after calls on 9 and on 16 March it is due on the 30th.
+    let table = [
+        ("03-16", Some("03-09"), "03-23"),
+        ("03-16", Some("03-02"), "03-20"),
+        ("03-16", None, "03-20"),
+        // An earlier one, or one of two on that day: it counts from the last, as it did.
+        ("03-09", Some("03-16"), "03-30"),
+        ("03-16", Some("03-16"), "03-30"),
+        // It was of a day that nothing counts from.
+        ("03-12", Some("03-09"), "03-30"),
+    ];
+    for (off, last, turn) in table {
+        for by_hand in [false, true] {
+            let mut story = Story::signed("03-06", None).later("03-16");
+            for day in ["03-09", "03-16"] {
+                story.call(About::Customer, day);
+            }
+            if by_hand {
+                // On the very day, but by the rep.
+                story.reschedule("on-track", "03-31");
+                story.reschedule("on-track", "03-30");
+            }
+            assert_eq!(story.one("on-track").due_on, Some(on("03-30")));
+            story.happens(|customer, day| {
+                customer.reach.last_reached_on = last.map(on);
+                customer.count_from_before(on(off), day);
+            });
+            let expected = if by_hand { "03-30" } else { turn };
+            let due_on = story.one("on-track").due_on;
+            assert_eq!(due_on, Some(on(expected)), "{off} {last:?} {by_hand}");
+        }
+    }
+}
+
+#[test]
+fn the_next_time_has_its_reason_and_is_that_of_the_contact() {
+    // Words of their own say enough; a day alone is explained by the note.
+    for (what, name, why) in [
+        (Some("send the chart"), "send the chart", None),
+        (None, "follow up", Some("they like it")),
+    ] {
+        let mut story = Story::begin("03-12");
+        let call = Touchpoint {
+            note: Some("they like it".to_owned()),
+            ..touchpoint(Via::Call, Outcome::Reached, on("03-12"))
+        };
+        let next = Some(Next {
+            on: on("03-16"),
+            what: what.map(ToOwned::to_owned),
+        });
+        let mut planned = None;
+        story.happens(|customer, day| {
+            customer.contact(call, About::Customer, false, next, day);
+            planned = customer.touchpoints[0].next;
+            assert_eq!(planned, customer.check_ins.last().map(|one| one.id));
+        });
+        assert!(planned.is_some(), "{name}");
+        assert_eq!(story.one(name).why.as_deref(), why, "{name}");
+    }
+}

@@ -70,6 +70,7 @@ fn a_promise_moves_and_goes_for_a_reason_or_by_agreement() {
         .unwrap();
     let promise = story.one("the plan");
     assert_eq!(promise.first_due_on, Some(on("03-10")));
+    assert_eq!(promise.due_on, Some(on("03-12")));
     assert_eq!(promise.judged_on(), Some(on("03-12")));
     story
         .happens(|customer, day| customer.waive_agreed(id, None, by, day))
@@ -81,6 +82,34 @@ fn a_promise_moves_and_goes_for_a_reason_or_by_agreement() {
     // What they agreed to of its date is true all the same.
     story.happens(|customer, _| customer.reopen(id)).unwrap();
     assert_eq!(story.one("the plan").agreed_by, Some(by));
+}
+
+#[test]
+fn what_was_waived_says_who_agreed_until_it_is_owed_again() {
+    let mut story = Story::signed("03-06", None);
+    let (id, by) = (promised(&mut story, "03-10"), PersonId(1));
+    let why = Some("they do it themselves".to_owned());
+    story
+        .happens(|customer, day| customer.waive_agreed(id, why.clone(), by, day))
+        .unwrap();
+    let waived = story.one("the plan");
+    assert_eq!((waived.agreed_by, &waived.ended_why), (Some(by), &why));
+    story.happens(|customer, _| customer.reopen(id)).unwrap();
+    assert_eq!(story.one("the plan").agreed_by, None);
+}
+
+#[test]
+fn evidence_stays_with_a_kept_promise_until_it_is_owed_again() {
+    let mut story = Story::signed("03-06", None);
+    let id = promised(&mut story, "03-10");
+    story.done("the plan").unwrap();
+    story
+        .happens(|customer, _| customer.keep_evidence(id, "their mail".to_owned()))
+        .unwrap();
+    let evidence = story.one("the plan").evidence.as_deref();
+    assert_eq!(evidence, Some("their mail"));
+    story.happens(|customer, _| customer.reopen(id)).unwrap();
+    assert_eq!(story.one("the plan").evidence, None);
 }
 
 #[test]

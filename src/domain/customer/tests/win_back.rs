@@ -170,7 +170,7 @@ fn what_counts_from_the_days_of_the_rival_follows_them() {
     let why = "Globex promised delivery by Wed 1 Apr 2026";
     assert_eq!(delivered.why.as_deref(), Some(why));
 
-    let mut promises = |story: &mut Story, day: Option<&str>| {
+    let promises = |story: &mut Story, day: Option<&str>| {
         story.happens(|customer, now| {
             let was = customer.deals[0].win_back.clone();
             customer.deals[0].win_back.rival_promised_on = day.map(on);

@@ -37,6 +37,7 @@ fn figures_need_an_order() {
         ("13/4",       "2026-04-13", "2026-04-13", "`13/4` is not a day: the months go from 1 to 12"),
         ("4/13/2026",  "2026-04-13", "`4/13/2026` is not a day: the months go from 1 to 12", "2026-04-13"),
         ("mon 13.4.",  "2026-04-13", "2026-04-13", "`mon 13.4.` is not a day: the months go from 1 to 12"),
+        ("32/12",      "`32/12` is not a day: December 2026 has 31 days", "`32/12` is not a day: December 2026 has 31 days", "`32/12` is not a day: the months go from 1 to 12"),
         ("29/2",       "2028-02-29", "2028-02-29", "`29/2` is not a day: the months go from 1 to 12"),
     ];
     for (text, none, day_month, month_day) in cases {
