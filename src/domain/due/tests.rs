@@ -194,16 +194,17 @@ fn one_row_a_customer_or_a_deal() {
 
 #[test]
 fn what_is_snoozed_is_out_of_sight_until_its_day_and_its_lateness_stays() {
-    let judge = |until: u32| {
+    let judge = |until: Option<u32>| {
         let check_in = Candidate {
             due_on: day(5),
-            snoozed_until: Some(day(until)),
+            snoozed_until: until.map(day),
             ..pressing(1, 1, Level::Today).check_in
         };
         Pressing::judge(check_in, &Reach::default(), false, day(10)).map(|one| one.days_overdue)
     };
-    assert_eq!(judge(11), None);
-    assert_eq!(judge(10), Some(5));
+    assert_eq!(judge(Some(11)), None);
+    assert_eq!(judge(Some(10)), Some(5));
+    assert_eq!(judge(None), Some(5));
 }
 
 #[test]
@@ -217,6 +218,7 @@ fn a_renewal_is_late_only_once_no_notice_can_be_given() {
         (Customer, 9, 10, Level::Overdue),
         (Customer, 8, 9, Level::Late),
         (Customer, 10, 9, Level::Late),
+        (Customer, 10, 10, Level::Today),
         (Customer, 11, 9, Level::Coming),
         (Lost, 8, 9, Level::Heartbeat),
     ];

@@ -159,6 +159,7 @@ fn slips_are_counted_and_summed() {
         (15, None),
         (15, None),
         (25, Some("crew")),
+        (26, None),
     ] {
         ladder
             .expect(Delivered, day(to), why.map(String::from), day(3))
@@ -166,12 +167,12 @@ fn slips_are_counted_and_summed() {
     }
     assert_eq!(
         ladder.slips(Delivered),
-        (2, 17),
-        "10 to 17 and 15 to 25; an earlier date is no slip"
+        (3, 18),
+        "10 to 17, 15 to 25 and a day more; an earlier date is no slip"
     );
     assert_eq!(
         ladder.facts(Delivered).moves.len(),
-        3,
+        4,
         "every change is kept, the same date is none"
     );
 }
@@ -259,4 +260,11 @@ fn the_day_of_settling_is_the_last_of_the_three() {
     ladder.unmark(Verified).unwrap();
     assert_eq!(ladder.settled_on(), None);
     assert_eq!(ladder.missing(), [Delivered, Verified]);
+    // Where none of the three applies, the last thing that happened.
+    let mut ladder = self::ladder(&[(Signed, 2), (Invoiced, 9)]);
+    for rung in SETTLING {
+        assert_eq!(ladder.settled_on(), None);
+        ladder.waive(rung).unwrap();
+    }
+    assert_eq!(ladder.settled_on(), Some(day(9)));
 }

@@ -450,6 +450,7 @@ mod tests {
             ("two words", "cannot be the name"),
             ("", "cannot be the name"),
             ("-x", "cannot be the name"),
+            (&"x".repeat(LONGEST_NAME + 1), "cannot be the name"),
         ];
         for (called, expected) in table {
             let (place, error) = read(called, &[step()]).unwrap_err();
@@ -457,6 +458,7 @@ mod tests {
             assert_eq!(place, None, "{called}");
             assert!(!error.hint().is_empty(), "{called}");
         }
+        assert!(read(&"x".repeat(LONGEST_NAME), &[step()]).is_ok());
         assert_eq!(read("gold", &[]), Err((None, PlanError::NoSteps)));
         let twice = read("gold", &[step(), step()]).unwrap_err();
         assert!(

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::check_in::CheckInStatus;
-use crate::domain::customer::{Promise, Thanks};
+use crate::domain::customer::{Promise, Risk, Thanks};
 use crate::domain::id::PersonId;
 
 fn thanks() -> Thanks {
@@ -56,6 +56,57 @@ fn thanks_that_were_said_stay_said() {
 }
 
 #[test]
+fn thanks_keep_the_day_that_the_rep_gave_them() {
+    let mut story = Story::signed("03-06", None);
+    story.happens(|customer, _| customer.thank(DealId(1), thanks()));
+    story.reschedule("the demo", "03-10");
+    let id = story.id("the demo");
+    let until = on("03-12");
+    story
+        .happens(|customer, _| customer.snooze(id, until))
+        .unwrap();
+    story.mark(Rung::Verified, "03-06");
+    story.mark(Rung::Paid, "03-06");
+    story.unmark(Rung::Paid);
+    let said = story.one("the demo");
+    assert_eq!(
+        (said.due_on, said.snoozed_until),
+        (Some(on("03-10")), Some(until))
+    );
+}
+
+#[test]
+fn a_deal_that_is_settled_is_at_no_risk_until_it_is_not() {
+    let mut story = Story::signed("03-06", None);
+    story.deal(&[(Rung::Signed, "03-06")], &[]);
+    for (deal, what) in [
+        (DealId(1), "other"),
+        (DealId(2), "crane"),
+        (DealId(2), "dropped"),
+    ] {
+        let risk = Risk {
+            what: what.to_owned(),
+            plan_b: "rent one".to_owned(),
+        };
+        story.happens(|customer, _| customer.risk(deal, risk, on("03-20")));
+        let noted = story.one(what);
+        assert_eq!(
+            (noted.due_on, noted.deal_id),
+            (Some(on("03-20")), Some(deal))
+        );
+    }
+    story.drop_it("dropped", false).unwrap();
+    story.mark(Rung::Verified, "03-06");
+    assert!(story.one("crane").is_open(), "not paid yet");
+    story.mark(Rung::Paid, "03-06");
+    assert_eq!(story.one("crane").ended, Some(Ended::Settled));
+    assert!(story.one("other").is_open());
+    story.unmark(Rung::Paid);
+    assert!(story.one("crane").is_open());
+    assert_eq!(story.one("dropped").ended, Some(Ended::Dropped));
+}
+
+#[test]
 fn a_promise_moves_and_goes_for_a_reason_or_by_agreement() {
     let mut story = Story::signed("03-06", None);
     let id = promised(&mut story, "03-10");
@@ -65,10 +116,16 @@ fn a_promise_moves_and_goes_for_a_reason_or_by_agreement() {
     assert_eq!(dropped, Err(ByHandError::NoReason { id }));
 
     let by = PersonId(1);
-    story
-        .happens(|customer, _| customer.reschedule_agreed(id, on("03-12"), None, by))
-        .unwrap();
+    for why in [Some("their crew is ill"), None] {
+        let why = why.map(ToOwned::to_owned);
+        story
+            .happens(|customer, _| customer.reschedule_agreed(id, on("03-12"), why, by))
+            .unwrap();
+        let kept = story.one("the plan").why.as_deref();
+        assert_eq!(kept, Some("their crew is ill"));
+    }
     let promise = story.one("the plan");
+    assert_eq!(promise.agreed_by, Some(by));
     assert_eq!(promise.first_due_on, Some(on("03-10")));
     assert_eq!(promise.due_on, Some(on("03-12")));
     assert_eq!(promise.judged_on(), Some(on("03-12")));

@@ -121,6 +121,21 @@ fn a_deal_that_was_signed_some_time_ago() {
 }
 
 #[test]
+fn what_repeats_and_is_not_the_latest_waits_for_its_next_turn() {
+    let mut story = Story::begin("04-15");
+    let expected = [(Rung::Delivered, "06-26"), (Rung::Invoiced, "04-01")];
+    story.deal(&[(Rung::Signed, "03-06")], &expected);
+    assert_eq!(
+        story.open()[..3],
+        [
+            "04-01 invoiced, late",
+            "04-15 invoice, today",
+            "04-29 on-track"
+        ]
+    );
+}
+
+#[test]
 fn the_date_of_the_signature_corrected() {
     let mut story = Story::begin("04-15");
     story.deal(&[(Rung::Signed, "03-06")], &[]);

@@ -1,6 +1,7 @@
 //! The check-ins that ask about expected rungs, and what a mark answers.
 
 use super::*;
+use crate::domain::ladder::Failed;
 
 /// The check-ins of kind rung, a line each, ended ones too: `paid 05-14 open`.
 fn asked(story: &Story) -> Vec<String> {
@@ -296,4 +297,66 @@ fn whoever_has_paid_is_not_asked_whether_the_invoice_is_approved() {
     assert!(story.one("works").is_open(), "that nobody has answered");
     story.unmark(Rung::Paid);
     assert!(story.one("invoice").is_open());
+}
+
+#[test]
+fn a_failed_credit_check_is_one_follow_up_and_goes_with_its_cause() {
+    let mut story = Story::signed("03-06", None);
+    let fails = |story: &mut Story, why: &str| {
+        let failed = Failed {
+            on: story.today,
+            why: Some(why.to_owned()),
+        };
+        let today = story.today;
+        story
+            .happens(|customer, _| customer.fail_credit(DealId(1), failed, today))
+            .unwrap();
+    };
+    let asked = |story: &Story| -> Vec<String> {
+        let open = story.open().into_iter();
+        open.filter(|one| one.contains("credit check")).collect()
+    };
+    fails(&mut story, "equity");
+    fails(&mut story, "equity");
+    assert_eq!(asked(&story), ["03-06 credit check failed: equity, today"]);
+    fails(&mut story, "cash");
+    assert_eq!(asked(&story), ["03-06 credit check failed: cash, today"]);
+    // The rep is done with that one: only news asks again.
+    story.done("credit check failed: cash").unwrap();
+    fails(&mut story, "cash");
+    assert_eq!(asked(&story), [] as [&str; 0]);
+    fails(&mut story, "their bank");
+    assert_eq!(
+        asked(&story),
+        ["03-06 credit check failed: their bank, today"]
+    );
+    let others = story.open().len() - 1;
+    story.waive(Rung::Credit);
+    assert_eq!(asked(&story), [] as [&str; 0], "as if it had never been");
+    assert_eq!(story.open().len(), others);
+}
+
+#[test]
+fn what_a_rung_asks_for_is_said_anew_unless_the_rep_said_it() {
+    // What is on record, and what is asked once nobody has verified for 60 days, and when somebody expects to.
+    for (said, unasked, expected) in [
+        (
+            "confirm the verification",
+            "verified, or not applicable?",
+            "confirm the verification",
+        ),
+        ("ask Dana", "ask Dana", "ask Dana"),
+    ] {
+        let mut story = Story::signed("01-05", None).later("04-15");
+        for rung in [Rung::Delivered, Rung::Paid] {
+            story.mark(rung, "02-03");
+        }
+        let id = story.id("verified");
+        let asks = |story: &Story| story.customer.check_in(id).unwrap().what.clone();
+        assert_eq!(asks(&story), "verified, or not applicable?");
+        story.happens(|customer, _| customer.check_in_mut(id).unwrap().what = said.to_owned());
+        assert_eq!(asks(&story), unasked);
+        story.expect(Rung::Verified, "04-30");
+        assert_eq!(asks(&story), expected);
+    }
 }

@@ -173,6 +173,25 @@ fn what_was_ready_is_asked_again_when_the_day_moves_later() {
 }
 
 #[test]
+fn what_is_asked_again_is_asked_on_its_new_day() {
+    let mut story = Story::signed("03-06", Some("03-27")).later("03-20");
+    story.reschedule("ready", "03-23");
+    let ready = story.id("ready");
+    story
+        .happens(|customer, _| customer.snooze(ready, on("04-20")))
+        .unwrap();
+    story.done("ready").unwrap();
+    story.expect(Rung::Delivered, "04-10");
+    assert_eq!(story.line(story.one("ready")), "04-07 ready");
+    story.expect(Rung::Delivered, "04-17");
+    assert_eq!(
+        story.line(story.one("ready")),
+        "04-14 ready",
+        "no day of the rep's own"
+    );
+}
+
+#[test]
 fn a_slip_of_what_moves_another_rung_opens_that_ones_steps_too() {
     let mut story = Story::begin("03-02");
     let mut ladder = Ladder::with_terms(Some(30));
