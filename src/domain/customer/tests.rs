@@ -17,6 +17,7 @@ mod results;
 mod rungs;
 mod slips;
 mod soundness;
+mod taken_back;
 mod win_back;
 
 use chrono::NaiveDate;
