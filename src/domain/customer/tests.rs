@@ -7,6 +7,7 @@ mod care;
 mod contact;
 mod diary;
 mod owed;
+mod people;
 mod piles;
 mod plan_use;
 mod plans;

@@ -57,6 +57,12 @@ fn what_is_hidden_for_longer_stays_hidden() {
         .unwrap();
     story.try_call(About::Customer, Some(("03-16", Some("again"))));
     story.is_open(&["03-10 it, hidden until 03-30", "03-16 again"]);
+    story.try_call(About::Customer, Some(("03-30", Some("and again"))));
+    assert_eq!(
+        story.one("it").snoozes,
+        1,
+        "it is hidden until then already"
+    );
 }
 
 #[test]

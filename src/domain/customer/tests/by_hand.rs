@@ -48,7 +48,11 @@ fn done_marks_a_rung_today_and_drop_says_it_does_not_apply() {
     assert_eq!(check_in.ended_why, note);
 
     story.expect(Rung::Paid, "04-30");
-    story.drop_it("paid", false).unwrap();
+    let (paid, why) = (story.id("paid"), Some("it is a present".to_owned()));
+    story
+        .happens(|customer, day| customer.drop_check_in(paid, why.clone(), false, day))
+        .unwrap();
+    assert_eq!(story.one("paid").ended_why, why);
     assert!(
         story.customer.deals[0]
             .ladder

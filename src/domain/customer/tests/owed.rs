@@ -27,9 +27,15 @@ fn thanks_wait_until_the_deal_is_settled_and_again_when_it_is_not() {
         story.mark(Rung::Verified, "03-06");
         assert_eq!(story.one("the demo").due_on, None);
         let mut story = story.later(today);
+        let other = Thanks {
+            what: "of another deal".to_owned(),
+            ..thanks()
+        };
+        story.happens(|customer, _| customer.thank(DealId(2), other));
         // Paid some days ago, and only known now.
         story.mark(Rung::Paid, "03-12");
         assert_eq!(story.one("the demo").due_on, Some(on(due_on)), "{today}");
+        assert_eq!(story.one("of another deal").due_on, None);
         let before = story.one("the demo").clone();
         story.happens(|_, _| ());
         assert_eq!(

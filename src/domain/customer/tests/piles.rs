@@ -33,6 +33,20 @@ const SIGNED_LONG_AGO: &[Row] = &[
             "waits invoice",
         ],
     ),
+    // What falls due today is not past: it is due beside the latest of what is.
+    (
+        "04-08",
+        None,
+        &[
+            "04-15 reassure, today",
+            "04-15 hand-over, today",
+            "04-22 on-track",
+            "waits ready",
+            "waits works",
+            "waits measure",
+            "waits invoice",
+        ],
+    ),
     (
         "04-06",
         None,
@@ -133,6 +147,15 @@ fn what_repeats_and_is_not_the_latest_waits_for_its_next_turn() {
             "04-29 on-track"
         ]
     );
+}
+
+#[test]
+fn what_waits_for_an_end_that_has_passed_comes_back_when_that_slips() {
+    let mut story = Story::begin("04-15");
+    story.deal(&[(Rung::Signed, "03-27")], &[(Rung::Delivered, "04-13")]);
+    assert_eq!(story.line(story.one("on-track")), "waits on-track");
+    story.expect(Rung::Delivered, "05-29");
+    assert_eq!(story.line(story.one("on-track")), "04-15 on-track, today");
 }
 
 #[test]

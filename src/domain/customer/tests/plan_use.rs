@@ -185,6 +185,7 @@ fn a_deal_that_cannot_follow_a_plan_is_left_as_it_is() {
         (lost, None, "d1 is lost"),
         (settled, Some("light"), "d1 is settled"),
         (|_| (), Some("verbal"), "d1 is ordered"),
+        (|_| (), Some("win-back"), "`win-back` begins when"),
     ];
     for (make, name, expected) in table {
         let mut story = Story::signed("03-06", None);
@@ -195,6 +196,10 @@ fn a_deal_that_cannot_follow_a_plan_is_left_as_it_is() {
         assert!(error.starts_with(expected), "{error}");
         assert_eq!(story.customer, before, "{error}");
     }
+    let mut story = Story::signed("03-06", None);
+    settled(&mut story);
+    let none = story.happens(|customer, _| customer.use_plan(DealId(1), None));
+    assert_eq!(none, Ok(()), "nothing is left to do anyway");
 }
 
 #[test]

@@ -100,6 +100,11 @@ fn the_order_switches_from_verbal_to_standard_and_back_when_it_is_taken_back() {
     story.is_open(STANDARD);
     assert_eq!(story.ended(Ended::Plan), ["order"]);
 
+    // What a rung has ended of it goes too.
+    story.mark(Rung::Delivered, "03-06");
+    assert_eq!(story.one("ready").ended, Some(Ended::Rung));
+    story.unmark(Rung::Delivered);
+    story.waive(Rung::Delivered);
     story.unmark(Rung::Ordered);
     story.is_open(VERBAL);
     assert_eq!(story.customer.deals[0].plan, running("verbal"));
@@ -137,7 +142,7 @@ fn a_plan_the_rep_chose_is_remembered_when_the_mark_is_taken_back() {
     story.deal_on_plan(chosen("standard"), &[(Rung::Verbal, "03-06")], &[]);
     story.unmark(Rung::Verbal);
     assert_eq!(story.customer.deals[0].plan, chosen("standard"));
-    story.is_open(&[]);
+    assert_eq!(story.customer.check_ins, [], "as if it had never begun");
 }
 
 #[test]

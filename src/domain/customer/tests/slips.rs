@@ -189,6 +189,12 @@ fn what_is_asked_again_is_asked_on_its_new_day() {
         "04-14 ready",
         "no day of the rep's own"
     );
+    // Done for a day, which came nearer and is the same again.
+    story.reschedule("ready", "04-01");
+    story.done("ready").unwrap();
+    story.expect(Rung::Delivered, "04-10");
+    story.expect(Rung::Delivered, "04-17");
+    assert_eq!(story.line(story.one("ready")), "04-14 ready");
 }
 
 #[test]

@@ -52,6 +52,17 @@ const NOTED: &[Row] = &[
             "09-02 stay",
         ],
     ),
+    (
+        "03-20",
+        None,
+        &[
+            "03-20 thank, heartbeat",
+            "03-20 settling-in, heartbeat",
+            "04-20 month-two",
+            "06-04 quarter",
+            "09-02 stay",
+        ],
+    ),
     // What is past is not asked for, but for the latest of it.
     (
         "04-01",
