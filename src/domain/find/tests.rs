@@ -129,6 +129,39 @@ fn the_text_that_has_most_of_it_is_shown() {
 }
 
 #[test]
+fn a_follow_up_that_says_again_what_the_contact_said_is_no_find_of_its_own() {
+    let note = "the crew wants a chart of the north yard before anything is ordered there";
+    let follow_up = |what: &str, why: &str| Found {
+        place: Place::CheckIn,
+        id: None,
+        account_id: AccountId(1),
+        account: String::new(),
+        deal_id: None,
+        deal: None,
+        person_id: None,
+        person: None,
+        on: None,
+        texts: vec![("what", what.to_owned()), ("why", why.to_owned())],
+    };
+    let why = first_words(note);
+    // What it asks for, why, what is looked for, and whether the contact has all of it.
+    for (what, why, query, expected) in [
+        ("follow up", why.as_str(), "crew chart", true),
+        ("follow up", "the crew said so", "crew", false),
+        ("send the chart", &why, "chart", false),
+        ("send the chart", &why, "crew chart", true),
+        ("follow up", &why, "follow crew", false),
+        ("follow up", &why, "elsewhere", false),
+    ] {
+        let is_echo = follow_up(what, why).is_echo_of(note, &Query::read(query));
+        assert_eq!(is_echo, expected, "{what} {query}");
+    }
+    let mut both = follow_up("a chart", "");
+    both.texts.push(("plan b", "rent a crane".to_owned()));
+    assert!(!both.is_echo_of(note, &Query::read("chart crane")));
+}
+
+#[test]
 fn a_search_of_check_ins_finds_promises_and_risks_too() {
     assert!(Place::CheckIn.covers(Place::Promise) && Place::CheckIn.covers(Place::Risk));
     assert!(!Place::Promise.covers(Place::CheckIn) && !Place::Deal.covers(Place::Rival));

@@ -327,6 +327,11 @@ fn losses_by_reason_and_rival_and_what_came_back() {
         heard_on: day("01-01"),
         gone_on: gone_on.map(day),
     };
+    // After nothing that is won or to be won, it is watched for nothing.
+    let idle = Rival {
+        name: "Umbrella".to_owned(),
+        ..rival(4, None)
+    };
     let mut heartbeat = check_in(1, Kind::Heartbeat, "03-20", None);
     heartbeat.deal_id = Some(DealId(5));
     heartbeat.end(CheckInStatus::Dropped, Ended::Dropped, day("03-10"));
@@ -341,7 +346,7 @@ fn losses_by_reason_and_rival_and_what_came_back() {
     still.deal_id = Some(DealId(1));
     let book = Book {
         deals: vec![to_initech, again, earlier, silent, back, deal(6, &[])],
-        rivals: vec![rival(5, None), rival(5, Some("03-01")), rival(4, None)],
+        rivals: vec![rival(5, None), rival(5, Some("03-01")), idle],
         check_ins: vec![heartbeat, unburied, alive, still],
         ..Book::default()
     };
@@ -378,6 +383,8 @@ fn losses_by_reason_and_rival_and_what_came_back() {
 
 #[test]
 fn add_ons_count_when_they_are_won_and_thanks_when_they_fall_due() {
+    let mut waiting = check_in(3, Kind::Thanks, TODAY, None);
+    waiting.due_on = None;
     let addon = |id, marks: &[(Rung, &str)]| {
         let mut one = deal(id, marks);
         one.addon_of = Some(DealId(99));
@@ -393,6 +400,7 @@ fn add_ons_count_when_they_are_won_and_thanks_when_they_fall_due() {
         check_ins: vec![
             check_in(1, Kind::Thanks, TODAY, None),
             check_in(2, Kind::Thanks, "03-14", None),
+            waiting,
             check_in(3, Kind::Thanks, "03-05", Some("03-05")),
         ],
         ..Book::default()

@@ -189,6 +189,31 @@ fn only_promises_have_evidence_and_agreements() {
     assert_eq!(waived, refused);
 }
 
+#[test]
+fn a_note_of_a_rival_stays_until_there_is_another() {
+    let mut story = Story::signed("03-06", None);
+    for (note, kept) in [
+        (Some("cheap"), "cheap"),
+        (None, "cheap"),
+        (Some("gone big"), "gone big"),
+    ] {
+        let note = note.map(ToOwned::to_owned);
+        story.happens(|customer, day| customer.hear_of(None, "Initech", note, day.today));
+        assert_eq!(story.customer.rivals[0].note.as_deref(), Some(kept));
+    }
+}
+
+#[test]
+fn an_idea_for_an_add_on_is_followed_up_in_a_week() {
+    // A Friday, and a Saturday.
+    for (today, due_on) in [("03-06", "03-13"), ("03-07", "03-16")] {
+        let mut story = Story::begin(today);
+        story.happens(|customer, day| customer.suggest_addon(None, "a crane", day));
+        let idea = story.customer.check_ins.last().unwrap();
+        assert_eq!(idea.due_on, Some(on(due_on)), "{today}");
+    }
+}
+
 /// With which deal, or the account, a rival was heard of, on which day, and whether it was that it is gone.
 type Heard = (Option<DealId>, &'static str, bool);
 

@@ -127,11 +127,24 @@ fn the_day_on_which_a_result_is_asked_for() {
 fn a_day_given_by_hand_stays_when_the_rung_moves_and_is_told() {
     let mut story = Story::signed("03-06", Some("03-27"));
     story.promise_result(By::Rung);
+    story.expect(Rung::Delivered, "03-30");
+    assert_eq!(story.tidied.kept_by_hand, []);
     story.reschedule("measure: first response", "04-20");
     story.expect(Rung::Delivered, "04-10");
     story.asks(&["open 04-20"]);
     let asking = story.id("measure: first response");
     assert!(story.tidied.kept_by_hand.contains(&asking));
+}
+
+#[test]
+fn what_is_late_to_be_measured_stays_late() {
+    let mut story = Story::signed("03-06", Some("03-27"));
+    story.promise_result(By::Rung);
+    story.expect(Rung::Delivered, "03-30");
+    let asked = story.asking();
+    let mut story = story.later("06-01");
+    story.happens(|_, _| ());
+    assert_eq!(story.asking(), asked);
 }
 
 #[test]

@@ -222,6 +222,28 @@ fn a_round_settles_what_is_due_but_not_the_thanks() {
 }
 
 #[test]
+fn what_was_asked_of_an_earlier_loss_stays_as_it_is() {
+    let mut story = lost("03-06", None);
+    let thanked = story.id("thank");
+    let deal = DealId(1);
+    story.done("thank").unwrap();
+    story
+        .happens(|customer, _| customer.reopen(thanked))
+        .unwrap();
+    story.done("thank").unwrap();
+    story
+        .happens(|customer, day| customer.revive(deal, day))
+        .unwrap();
+    let refused = |story: &mut Story| {
+        let reopened = story.happens(|customer, _| customer.reopen(thanked));
+        reopened.unwrap_err().to_string()
+    };
+    assert!(refused(&mut story).contains("nobody is winning the deal back"));
+    try_to_lose(&mut story, "03-06", LostReason::Price, to_globex(None)).unwrap();
+    assert!(refused(&mut story).contains("lost anew"));
+}
+
+#[test]
 fn a_deal_that_is_alive_again_owes_what_it_owed() {
     let mut story = Story::signed("03-06", Some("04-10"));
     let deal = DealId(1);
