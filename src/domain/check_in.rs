@@ -94,6 +94,11 @@ impl Ended {
             Self::Rung | Self::Until | Self::Settled | Self::Lost | Self::Plan | Self::Planned
         )
     }
+
+    /// Whether the program ended a step of a plan, and neither a person nor a contact.
+    pub const fn is_by_program(self) -> bool {
+        self.is_by_fact() || matches!(self, Self::Pile)
+    }
 }
 
 /// Where a plan's step counts from: its own copy, so that a plan that changes later changes nothing here.

@@ -6,7 +6,7 @@ use crate::domain::check_in::{CheckIn, CheckInStatus, Ended, Kind, Repeat};
 use crate::domain::customer::plans::is_left_over;
 use crate::domain::customer::steps::end_of_turns;
 use crate::domain::customer::{Customer, Day};
-use crate::domain::deal::Status;
+use crate::domain::deal::{Deal, Status};
 use crate::domain::find::first_words;
 use crate::domain::id::{CheckInId, DealId, TouchpointId};
 use crate::domain::touchpoint::{Outcome, Touchpoint};
@@ -199,10 +199,7 @@ impl Customer {
             .iter_mut()
             .filter(|one| one.is_open() && !kept.contains(&one.id))
         {
-            let deal = check_in
-                .deal_id
-                .and_then(|id| self.deals.iter().find(|deal| deal.id == id));
-            let end = deal.and_then(|deal| end_of_turns(check_in, deal));
+            let end = end_among(check_in, &self.deals);
             restart(check_in, on, end, day);
         }
     }
@@ -297,10 +294,7 @@ impl Customer {
                 continue;
             }
             let counted = before.map(|before| repeat.every.after(before, day.calendar));
-            let deal = check_in
-                .deal_id
-                .and_then(|id| self.deals.iter().find(|deal| deal.id == id));
-            let end = deal.and_then(|deal| end_of_turns(check_in, deal));
+            let end = end_among(check_in, &self.deals);
             check_in.take_turn(counted.map_or(first, |on| on.max(first)), end);
         }
     }
@@ -324,6 +318,14 @@ impl Customer {
             self.settle_contact(id, to, &[], &kept, day);
         }
     }
+}
+
+/// The day on which the repeating of a check-in is expected to end, as its deal has it.
+fn end_among(check_in: &CheckIn, deals: &[Deal]) -> Option<NaiveDate> {
+    let deal = deals
+        .iter()
+        .find(|deal| check_in.deal_id == Some(deal.id))?;
+    end_of_turns(check_in, deal)
 }
 
 /// A repeating check-in counts anew from a contact, but never falls earlier than it already was.

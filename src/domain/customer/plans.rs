@@ -89,10 +89,9 @@ impl Customer {
             if kept.is_some_and(|kept| is_of_plan(check_in, kept)) {
                 continue;
             }
-            let by_program = |ended: Ended| ended.is_by_fact() || ended == Ended::Pile;
             if check_in.is_open() && !check_in.moved_by_hand {
                 check_in.end(CheckInStatus::Dropped, Ended::Plan, today);
-            } else if check_in.ended.is_some_and(by_program) {
+            } else if check_in.ended.is_some_and(Ended::is_by_program) {
                 check_in.ended = Some(Ended::Plan);
             }
         }
@@ -219,8 +218,8 @@ impl Customer {
     /// Removes steps as if they had never been planned, but for those that a person or a contact ended.
     fn forget_steps(&mut self, deal_id: DealId, which: impl Fn(&CheckIn) -> bool) {
         self.check_ins.retain(|one| {
-            let by_program = |ended: Ended| ended.is_by_fact() || ended == Ended::Pile;
-            !(is_step_of(one, deal_id) && which(one) && one.ended.is_none_or(by_program))
+            let is_undone = one.ended.is_none_or(Ended::is_by_program);
+            !(is_step_of(one, deal_id) && which(one) && is_undone)
         });
     }
 }

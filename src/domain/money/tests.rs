@@ -368,7 +368,7 @@ fn currencies_are_checked() {
     for (first, second) in [("AED", "BAM"), ("ARS", "BAM"), ("USD", "XCG")] {
         assert!(currency(first) < currency(second), "{first} {second}");
     }
-    for text in ["XXX", "XTS", "XAU", "XDR"] {
+    for text in ["XXX", "XTS", "XAU", "XDR", "XAD"] {
         let error = text.parse::<Currency>().unwrap_err();
         assert_eq!(error, MoneyError::NotMoney(text.to_owned()));
     }

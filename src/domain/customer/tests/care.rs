@@ -219,6 +219,17 @@ fn account_care_repeats_and_restarts() {
 }
 
 #[test]
+fn a_turn_of_account_care_is_opened_again_and_takes_the_place_of_the_next() {
+    let mut story = settled("03-06").later("06-04");
+    let care = story.id("care");
+    story.remind(None, "06-10", "of its own");
+    story.done("care").unwrap();
+    assert_ne!(story.id("care"), care);
+    story.happens(|customer, _| customer.reopen(care)).unwrap();
+    story.is_open(&["06-04 care, today", "06-10 of its own"]);
+}
+
+#[test]
 fn there_is_no_account_care_while_a_deal_is_live() {
     let mut story = settled("03-06").later("03-20");
     story.deal(&[], &[]);
