@@ -108,6 +108,17 @@ fn a_change_is_told_in_the_words_of_the_records() {
             ],
         ),
         (
+            Kind::CheckIn,
+            Some(&[("snoozes", "0")]),
+            Some(&[("snoozes", "1"), ("snoozed_until", "2026-03-13")]),
+            None,
+            &[
+                "check-in c7 changed",
+                "snoozed_until: - -> 2026-03-13",
+                "snoozes: - -> 1",
+            ],
+        ),
+        (
             Kind::Touchpoint,
             Some(&[
                 ("on_day", "2026-03-13"),

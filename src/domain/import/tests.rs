@@ -103,6 +103,7 @@ fn what_the_rep_has_changed_is_kept_unless_the_file_wins() {
         };
         let mut customer = Customer::begun("Acme".to_owned());
         let id = add(&mut customer, &incoming, "crm", day(1));
+        assert!(!customer.deal(id).unwrap().plan_by_hand);
         customer.deal_mut(id).unwrap().title = text(our);
         incoming.title = text(new);
         let merged = merge(&mut customer, id, &incoming, theirs, day(1));
@@ -112,6 +113,14 @@ fn what_the_rep_has_changed_is_kept_unless_the_file_wins() {
         // The next one is compared with this one.
         assert_eq!(deal.imported, imported_text(&incoming));
     }
+}
+
+#[test]
+fn tags_are_the_same_in_any_order() {
+    let tags =
+        |tags: &[&str]| tags_as_text(&tags.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(tags(&["vip", "key"]), tags(&["key", "vip"]));
+    assert_ne!(tags(&["vip"]), tags(&["key", "vip"]));
 }
 
 #[test]

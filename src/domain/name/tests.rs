@@ -334,6 +334,11 @@ fn persons_that_are_refused() {
             "Dana <da\u{1b}na@acme.com>",
             address("da\u{fffd}na@acme.com"),
         ),
+        ("Dana <da(n)a@acme.com>", address("da(n)a@acme.com")),
+        (
+            "Dana <da\u{202e}na@acme.com>",
+            address("da\u{fffd}na@acme.com"),
+        ),
         ("a@b.c, d@e.f", two("a@b.c, d@e.f")),
         ("a@b.c <d@e.f>", two("a@b.c <d@e.f>")),
         ("Dana <a@b.c> <d@e.f>", two("Dana <a@b.c> <d@e.f>")),

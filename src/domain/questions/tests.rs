@@ -70,8 +70,13 @@ fn the_stage_follows_from_the_rungs() {
     }
     let mut far = Ladder::default();
     far.mark(Signed, day(1), None).unwrap();
-    far.facts_mut(Delivered).expected_on = NaiveDate::from_ymd_opt(2026, 4, 4);
-    assert_eq!(Stage::of(Status::Won, &far, day(20)), Stage::Underway);
+    for (april, expected) in [(3, Stage::Delivery), (4, Stage::Underway)] {
+        far.facts_mut(Delivered).expected_on = NaiveDate::from_ymd_opt(2026, 4, april);
+        assert_eq!(Stage::of(Status::Won, &far, day(20)), expected, "{april}");
+    }
+    // Nobody knows when they said yes.
+    let stage = Stage::of(Status::Won, &Ladder::default(), day(20));
+    assert_eq!(stage, Stage::Underway);
 }
 
 #[test]
@@ -109,6 +114,23 @@ fn what_is_asked_first_at_each_stage() {
         MOST
     );
     assert_eq!(questions(&[], Balance::default()).len(), 1);
+}
+
+#[test]
+fn however_much_cannot_wait_the_stage_is_asked_about() {
+    let all_of_it = Situation {
+        broken: Some("the plan".to_owned()),
+        objection: Some(("Dana".to_owned(), "no lorry waits".to_owned())),
+        unmeasured: Some("first response".to_owned()),
+        rival: Some("Initech".to_owned()),
+        ..situation(Stage::InUse)
+    };
+    let found = questions(&[all_of_it], Balance::default());
+    assert!(found[1].starts_with("Dana objects"), "{found:?}");
+    assert!(
+        found[2].starts_with("Is it doing what I promised?"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -420,6 +420,7 @@ fn shares_are_whole_percentages() {
         (2, 3, Some(67)),
         (1, 8, Some(13)),
         (3, 3, Some(100)),
+        (1, 1, Some(100)),
     ];
     for (part, whole, expected) in table {
         assert_eq!(percent(part, whole), expected, "{part} of {whole}");

@@ -119,6 +119,26 @@ fn the_turns_of_what_repeats() {
 }
 
 #[test]
+fn every_step_that_was_done_can_be_opened_again() {
+    let mut story = Story::signed("03-06", Some("03-27"));
+    let before = story.open();
+    for name in [
+        "reassure",
+        "hand-over",
+        "on-track",
+        "ready",
+        "works",
+        "measure",
+        "invoice",
+    ] {
+        let id = story.id(name);
+        story.done(name).unwrap();
+        story.happens(|customer, _| customer.reopen(id)).unwrap();
+        assert_eq!(story.open(), before, "{name}");
+    }
+}
+
+#[test]
 fn a_snooze_hides_and_is_counted_and_leaves_the_date() {
     let mut story = Story::begin("03-12");
     let id = story.add(Kind::FollowUp, None, "03-10", "it");

@@ -187,6 +187,7 @@ fn only_promises_have_evidence_and_agreements() {
     assert_eq!(moved, refused);
     let waived = story.happens(|customer, day| customer.waive_agreed(id, None, by, day));
     assert_eq!(waived, refused);
+    assert_eq!(story.one("it").judged_on(), None);
 }
 
 #[test]
