@@ -251,6 +251,9 @@ fn what_happens_after_all_is_applicable() {
     };
     ladder.note_part(Delivered, part, None).unwrap();
     assert!(matches!(ladder.state(Delivered), RungState::Open { .. }));
+    ladder.waive(Credit).unwrap();
+    ladder.fail_credit(day(9), None).unwrap();
+    assert!(matches!(ladder.state(Credit), RungState::Open { .. }));
 }
 
 #[test]

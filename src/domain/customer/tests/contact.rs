@@ -441,6 +441,22 @@ fn a_contact_taken_off_the_record_is_counted_from_no_more() {
 }
 
 #[test]
+fn a_contact_that_tells_of_a_rung_leaves_what_falls_due_after_it() {
+    let mut story = Story::signed("03-06", Some("03-10")).later("03-16");
+    let call = touchpoint(Via::Call, Outcome::Reached, on("03-16"));
+    let deal = DealId(1);
+    assert_eq!(story.line(story.one("works")), "03-17 works");
+    let call = story.happens(|customer, day| {
+        let mark = |ladder: &mut Ladder| ladder.mark(Rung::Delivered, day.today, None);
+        customer.change_ladder(deal, mark).unwrap();
+        customer.date_anew(deal, day);
+        customer.contact(call, About::Customer, false, None, day)
+    });
+    assert!(!call.closed.contains(&story.id("works")));
+    assert_eq!(story.line(story.one("works")), "03-23 works");
+}
+
+#[test]
 fn the_next_time_has_its_reason_and_is_that_of_the_contact() {
     // Words of their own say enough; a day alone is explained by the note.
     for (what, name, why) in [

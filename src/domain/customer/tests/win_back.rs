@@ -1,7 +1,7 @@
 //! A deal is lost: what is dropped and planned then, and what comes back when it is alive again.
 
 use super::*;
-use crate::domain::customer::{Promise, Risk, WinBackError};
+use crate::domain::customer::{Promise, Risk, WinBackError, refuse_to_ask};
 use crate::domain::deal::{Lost, LostReason, Status};
 use crate::domain::win_back::Heartbeat;
 
@@ -219,6 +219,55 @@ fn a_round_settles_what_is_due_but_not_the_thanks() {
     assert!(ask(&mut story, None).contains(&stay));
     assert_eq!(story.one("stay").due_on, Some(on("12-01")), "90 days on");
     assert!(ask(&mut story, None).is_empty());
+}
+
+#[test]
+fn nobody_asks_before_a_loss_and_what_is_buried_says_why() {
+    let mut story = lost("03-20", None);
+    let deal = DealId(1);
+    for (day, refused) in [("03-05", true), ("03-06", false), ("03-20", false)] {
+        let came_to = refuse_to_ask(&story.customer.deals[0], on(day));
+        assert_eq!(came_to.is_err(), refused, "{day}");
+    }
+    let bury = |customer: &mut Customer, day: Day<'_>| customer.bury(deal, "moved".to_owned(), day);
+    story.happens(bury).unwrap();
+    let buried = &story.customer.deals[0];
+    assert_eq!(buried.win_back.buried_why.as_deref(), Some("moved"));
+    assert_eq!(
+        buried.lost.and_then(|lost| lost.buried_on),
+        Some(on("03-20"))
+    );
+    story.is_open(&[]);
+    assert_eq!(
+        story.happens(bury),
+        Err(WinBackError::BuriedAlready { deal })
+    );
+    story
+        .happens(|customer, day| customer.revive(deal, day))
+        .unwrap();
+    let status = Status::Won;
+    assert_eq!(
+        story.happens(bury),
+        Err(WinBackError::NotLost { deal, status })
+    );
+}
+
+#[test]
+fn what_repeats_goes_on_when_a_deal_is_alive_again() {
+    // The day on which it is, and the turn of what was due on 20 March and comes every 14 days.
+    for (today, turn) in [
+        ("03-19", "03-20 on-track"),
+        ("03-20", "03-20 on-track, today"),
+        ("03-24", "04-07 on-track"),
+    ] {
+        let mut story = Story::signed("03-06", None);
+        try_to_lose(&mut story, "03-06", LostReason::Price, to_globex(None)).unwrap();
+        let mut story = story.later(today);
+        story
+            .happens(|customer, day| customer.revive(DealId(1), day))
+            .unwrap();
+        assert_eq!(story.line(story.one("on-track")), turn, "{today}");
+    }
 }
 
 #[test]

@@ -140,12 +140,16 @@ fn dates_with_words() {
         assert_eq!(reader.read_dated(text), Ok((day(date), what)), "{text}");
     }
     assert_eq!(reader.read_dated(": send chart"), Err(WhenError::Empty));
-    assert_eq!(
-        reader.read_dated("soon: send chart"),
-        Err(WhenError::Unreadable {
-            text: "soon".to_owned()
-        })
-    );
+    for (text, date) in [
+        ("soon: send chart", "soon"),
+        ("soon: 24/7 support", "soon"),
+        ("room 14: send chart", "room 14"),
+    ] {
+        let unreadable = Err(WhenError::Unreadable {
+            text: date.to_owned(),
+        });
+        assert_eq!(reader.read_dated(text), unreadable, "{text}");
+    }
     assert_eq!(
         reader.read_dated("14:30: send chart"),
         Err(WhenError::TimeOfDay {
