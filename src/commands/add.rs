@@ -16,7 +16,6 @@ use crate::domain::money::{self, Currency, Money};
 use crate::domain::person::{Role, Somebody};
 use crate::domain::plan;
 use crate::domain::rung::Rung;
-use crate::domain::when::{Direction, check_side};
 use crate::domain::win_back::WinBack;
 use crate::domain::words::excerpt;
 use crate::error::{CommandError, Exit};
@@ -226,12 +225,7 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
 }
 
 fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError> {
-    let title = args
-        .title
-        .as_ref()
-        .map(|title| typed::one_line("TITLE", title))
-        .transpose()?
-        .flatten();
+    let title = typed::line_of("TITLE", args.title.as_ref())?;
     let currency = match &args.currency {
         Some(code) => Currency::from_str(code)
             .map_err(|error| CommandError::from(error).about("--currency"))?,
@@ -287,12 +281,7 @@ fn read(ctx: &Ctx, args: &Args, default: Currency) -> Result<Said, CommandError>
             .map(|note| typed::note(std::slice::from_ref(note)))
             .transpose()?
             .flatten(),
-        key: args
-            .key
-            .as_ref()
-            .map(|key| typed::one_line("--key", key))
-            .transpose()?
-            .flatten(),
+        key: typed::line_of("--key", args.key.as_ref())?,
         new_account: args.new_account,
         may_be_twin: false,
     })
@@ -313,10 +302,8 @@ fn people(args: &Args) -> Result<Vec<(Somebody, Option<Role>)>, CommandError> {
         }
     }
     let people = args.person.iter().enumerate().map(|(place, text)| {
-        let phone = args.phone.get(place);
-        let phone = phone.map(|phone| typed::one_line("--phone", phone));
         let somebody = Somebody {
-            phone: phone.transpose()?.flatten(),
+            phone: typed::line_of("--phone", args.phone.get(place))?,
             ..somebody::read("--person", text)?
         };
         Ok((somebody, args.role.get(place).copied()))
@@ -353,12 +340,7 @@ fn read_ladder(ctx: &Ctx, args: &Args) -> Result<Ladder, CommandError> {
     let mut latest: Option<NaiveDate> = None;
     for (rung, option, text) in given {
         let Some(text) = text else { continue };
-        let on = ctx
-            .when(Direction::Back)
-            .read(text)
-            .map_err(|error| CommandError::from(error).about(option))?;
-        check_side(Direction::Back, on, ctx.today)
-            .map_err(|error| CommandError::from(error).about(option))?;
+        let on = typed::past_day(ctx, option, text)?;
         ladder.mark(rung, on, None)?;
         latest = latest.max(Some(on));
     }

@@ -242,12 +242,7 @@ fn options(ctx: &Ctx, args: &Args) -> Result<ImportOptions, CommandError> {
             .collect::<Result<_, _>>()?,
         currency,
         date_order: args.date_order.or(ctx.config.date_order),
-        source: args
-            .source
-            .as_ref()
-            .map(|source| typed::one_line("--source", source))
-            .transpose()?
-            .flatten(),
+        source: typed::line_of("--source", args.source.as_ref())?,
         today: ctx.today,
     })
 }

@@ -204,10 +204,7 @@ pub(crate) fn promise_from(
         CommandError::usage(format!("{option}: `{}` has no date", excerpt(text.trim())))
             .hint(PROMISE)
     })?;
-    let what = what
-        .map(|what| typed::one_line(option, &what))
-        .transpose()?;
-    let what = what.flatten().ok_or_else(|| {
+    let what = typed::line_of(option, what.as_ref())?.ok_or_else(|| {
         CommandError::usage(format!(
             "{option}: `{}` does not say what is promised",
             excerpt(text.trim())

@@ -16,22 +16,23 @@ const LONGEST: usize = 1_000_000;
 
 /// A day in an option that looks back; a future day is refused.
 pub(crate) fn past_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
-    let day = ctx
-        .when(Direction::Back)
-        .read(text)
-        .map_err(|error| CommandError::from(error).about(option))?;
-    check_side(Direction::Back, day, ctx.today)
-        .map_err(|error| CommandError::from(error).about(option))?;
-    Ok(day)
+    day(ctx, Direction::Back, option, text)
 }
 
 /// A day in an option that looks ahead; a past day is refused.
 pub(crate) fn coming_day(ctx: &Ctx, option: &str, text: &str) -> Result<NaiveDate, CommandError> {
-    let day = ctx
-        .when(Direction::Ahead)
-        .read(text)
-        .map_err(|error| CommandError::from(error).about(option))?;
-    check_side(Direction::Ahead, day, ctx.today)
+    day(ctx, Direction::Ahead, option, text)
+}
+
+fn day(
+    ctx: &Ctx,
+    direction: Direction,
+    option: &str,
+    text: &str,
+) -> Result<NaiveDate, CommandError> {
+    let day = ctx.when(direction).read(text);
+    let day = day.map_err(|error| CommandError::from(error).about(option))?;
+    check_side(direction, day, ctx.today)
         .map_err(|error| CommandError::from(error).about(option))?;
     Ok(day)
 }
@@ -61,11 +62,7 @@ pub(crate) fn coming_day_with_words(
         .map_err(|error| CommandError::from(error).about(option))?;
     check_side(Direction::Ahead, day, ctx.today)
         .map_err(|error| CommandError::from(error).about(option))?;
-    let what = what
-        .map(|what| one_line(option, &what))
-        .transpose()?
-        .flatten();
-    Ok((day, what))
+    Ok((day, line_of(option, what.as_ref())?))
 }
 
 /// Words as a note: joined, trimmed, lines kept; none when nothing is said. A lone `-` reads standard input.
