@@ -108,17 +108,6 @@ fn a_change_is_told_in_the_words_of_the_records() {
             ],
         ),
         (
-            Kind::CheckIn,
-            Some(&[("snoozes", "0")]),
-            Some(&[("snoozes", "1"), ("snoozed_until", "2026-03-13")]),
-            None,
-            &[
-                "check-in c7 changed",
-                "snoozed_until: - -> 2026-03-13",
-                "snoozes: - -> 1",
-            ],
-        ),
-        (
             Kind::Touchpoint,
             Some(&[
                 ("on_day", "2026-03-13"),
@@ -157,6 +146,21 @@ fn a_change_is_told_in_the_words_of_the_records() {
         ),
         (Kind::Deal, None, None, None, &["nothing"]),
     ]);
+}
+
+#[test]
+fn how_often_it_was_snoozed_is_told_once_it_was() {
+    assert_told(&[(
+        Kind::CheckIn,
+        Some(&[("snoozes", "0")]),
+        Some(&[("snoozes", "1"), ("snoozed_until", "2026-03-13")]),
+        None,
+        &[
+            "check-in c7 changed",
+            "snoozed_until: - -> 2026-03-13",
+            "snoozes: - -> 1",
+        ],
+    )]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::*;
 /// What an import does with a customer: it changes, is tidied, and is then given its place; numbered after that.
 fn import(
     story: &mut Story,
-    change: impl FnOnce(&mut Customer),
+    change: impl FnOnce(&mut Customer) -> DealId,
     place: impl FnOnce(&mut Customer, Day<'_>),
 ) {
     let day = Day {
@@ -36,7 +36,7 @@ fn new_steps_begin_no_earlier_than_their_place() {
         .unwrap();
     import(
         &mut story,
-        |customer| drop(customer.add_deal(deal)),
+        |customer| customer.add_deal(deal),
         |customer, _| customer.begin_no_earlier(on("03-13")),
     );
     story.is_open(&[
@@ -81,7 +81,7 @@ fn new_care_of_an_account_begins_no_earlier_than_its_place() {
             assert!(customer.has_new_care());
             customer.care_no_earlier(rank, 3, day);
         };
-        import(&mut story, |customer| drop(customer.add_deal(deal)), place);
+        import(&mut story, |customer| customer.add_deal(deal), place);
         let expected = ["03-09 on record".to_owned(), format!("{due_on} care")];
         assert_eq!(story.open(), expected, "{settled} {rank}");
         let care = story.one("care");
@@ -92,7 +92,7 @@ fn new_care_of_an_account_begins_no_earlier_than_its_place() {
             assert!(!customer.has_new_care());
             customer.care_no_earlier(2, 3, day);
         };
-        import(&mut story, |customer| drop(customer.add_deal(again)), place);
+        import(&mut story, |customer| customer.add_deal(again), place);
         assert_eq!(story.open(), expected, "{settled} {rank}, again");
     }
 }
