@@ -116,6 +116,20 @@ fn the_order_switches_from_verbal_to_standard_and_back_when_it_is_taken_back() {
 }
 
 #[test]
+fn what_was_done_before_an_order_stays_done_when_that_is_taken_back() {
+    let mut story = Story::begin("03-03");
+    story.deal(&[(Rung::Verbal, "03-03")], &[]);
+    let asked = story.id("order");
+    story.call(About::Customer, "03-03");
+    story.is_open(&["03-06 order"]);
+    story.mark(Rung::Ordered, "03-03");
+    story.unmark(Rung::Ordered);
+    story.is_open(&["03-06 order"]);
+    let asked = story.customer.check_in(asked).unwrap();
+    assert_eq!(asked.ended, Some(Ended::Contact));
+}
+
+#[test]
 fn what_was_done_of_a_plan_is_not_done_again() {
     let mut story = Story::signed("03-06", None);
     story.done("reassure").unwrap();

@@ -94,6 +94,7 @@ fn a_loss_noted_late_makes_no_pile() {
     for (today, promised, expected) in NOTED {
         let story = lost(today, *promised);
         assert_eq!(story.open(), *expected, "{today}");
+        assert_eq!(story.customer.deals[0].running_plan(), Some(plan::WIN_BACK));
     }
 }
 
@@ -205,6 +206,21 @@ fn what_counts_from_the_days_of_the_rival_follows_them() {
         ask(&mut story, Some(ends));
         assert_eq!(story.one("contract").due_on, Some(on(due_on)), "{ends}");
     }
+    // Once it was asked about it is not asked again, unless the day is another; and never of what is over.
+    let mut story = story.later("03-09");
+    let contract = story.id("contract");
+    assert!(ask(&mut story, None).contains(&contract));
+    assert_eq!(
+        (story.id("contract"), story.one("contract").is_open()),
+        (contract, false)
+    );
+    let mut story = story.later("05-04");
+    story.happens(|customer, now| {
+        let was = customer.deals[0].win_back.clone();
+        customer.deals[0].win_back.rival_contract_ends_on = Some(on("05-03"));
+        customer.follow_rival(DealId(1), &was, now);
+    });
+    assert_eq!(story.id("contract"), contract);
 }
 
 #[test]
@@ -267,6 +283,11 @@ fn what_repeats_goes_on_when_a_deal_is_alive_again() {
             .happens(|customer, day| customer.revive(DealId(1), day))
             .unwrap();
         assert_eq!(story.line(story.one("on-track")), turn, "{today}");
+        assert_eq!(
+            story.ended(Ended::Pile),
+            ["reassure", "hand-over"],
+            "{today}"
+        );
     }
 }
 
@@ -303,6 +324,9 @@ fn a_deal_that_is_alive_again_owes_what_it_owed() {
         plan_b: "rent one".to_owned(),
     };
     story.happens(|customer, _| customer.risk(deal, risk, on("03-20")));
+    let kept = Promise::ours(on("03-06"), "kept".to_owned());
+    story.happens(|customer, _| customer.promise(Some(deal), kept));
+    story.done("kept").unwrap();
     story.remind(Some(deal), "03-20", "send the chart");
     story.done("reassure").unwrap();
     story.drop_it("hand-over", false).unwrap();
@@ -341,4 +365,25 @@ fn a_deal_that_is_alive_again_owes_what_it_owed() {
         ]
     );
     assert_eq!(of_other(&story), before, "it is another deal's");
+    assert_eq!(story.one("kept").ended, Some(Ended::Done));
+}
+
+#[test]
+fn a_loss_that_somebody_else_tells_of_closes_and_gives_back_too() {
+    let mut story = Story::signed("03-06", None);
+    let promise = Promise::ours(on("03-20"), "training".to_owned());
+    story.happens(|customer, _| customer.promise(Some(DealId(1)), promise));
+    let lost = Lost {
+        on: on("03-06"),
+        reason: LostReason::Other,
+        buried_on: None,
+    };
+    for (lost, ended) in [(Some(lost), Some(Ended::Lost)), (None, None), (None, None)] {
+        story.happens(|customer, day| {
+            let before = customer.clone();
+            customer.deals[0].lost = lost;
+            customer.follow_losses(&before, day);
+        });
+        assert_eq!(story.one("training").ended, ended);
+    }
 }

@@ -88,6 +88,20 @@ fn weekdays() {
 }
 
 #[test]
+fn a_sunday_ends_its_week() {
+    let sunday = Desk {
+        today: day("2026-03-15"),
+        ..Desk::usual()
+    };
+    sunday.check_both_ways(&[
+        ("friday this week", "2026-03-13"),
+        ("friday next week", "2026-03-20"),
+        ("next week monday", "2026-03-16"),
+        ("friday last week", "2026-03-06"),
+    ]);
+}
+
+#[test]
 fn every_spelling_of_a_weekday() {
     #[rustfmt::skip]
     let spellings = [
