@@ -156,9 +156,12 @@ fn a_follow_up_that_says_again_what_the_contact_said_is_no_find_of_its_own() {
         let is_echo = follow_up(what, why).is_echo_of(note, &Query::read(query));
         assert_eq!(is_echo, expected, "{what} {query}");
     }
-    let mut both = follow_up("a chart", "");
-    both.texts.push(("plan b", "rent a crane".to_owned()));
-    assert!(!both.is_echo_of(note, &Query::read("chart crane")));
+    // It is all there without the reason, in two texts; and without a reason it echoes nothing.
+    let mut both = follow_up("a chart", &why);
+    both.texts.push(("plan b", "go to the yard".to_owned()));
+    assert!(!both.is_echo_of(note, &Query::read("chart yard")));
+    both.texts.truncate(1);
+    assert!(!both.is_echo_of(note, &Query::read("crew")));
 }
 
 #[test]

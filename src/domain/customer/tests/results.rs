@@ -399,10 +399,11 @@ fn a_correction_of_what_was_met_asks_again_and_another_day_needs_somebody_who_as
 fn a_correction_asks_nobody_who_gave_up_asking() {
     let mut story = Story::signed("03-06", None).later("04-27");
     let id = story.promise_result(By::Day(on("04-27")));
+    story.measure(id, "31", "04-27");
     story.drop_it("measure: first response", false).unwrap();
     let harder = Promised::read("first response: 40 -> 20 h").unwrap();
     story.happens(|customer, day| customer.correct_result(id, harder, None, day));
-    story.asks(&["dropped 04-27"]);
+    story.asks(&["done 04-27: 31 h", "dropped 05-27"]);
 }
 
 #[test]
