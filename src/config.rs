@@ -116,8 +116,14 @@ impl Written {
         let number = |number: Option<usize>| number.map(|number| number.to_string());
         let list = |all: &[String]| Some(all.join(", ")).filter(|all| !all.is_empty());
         let settings = [
-            ("currency", self.currency.clone()),
-            ("date_order", self.date_order.clone()),
+            (
+                "currency",
+                self.currency.as_deref().map(str::to_ascii_uppercase),
+            ),
+            (
+                "date_order",
+                self.date_order.as_deref().map(str::to_ascii_lowercase),
+            ),
             ("workdays", self.workdays.as_deref().and_then(list)),
             ("holidays", list(&self.holidays)),
             ("targets.new_business", number(self.targets.new_business)),
@@ -140,7 +146,7 @@ impl Written {
 
 /// What the rep aims at, as it is written.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table, as in [targets]")]
 struct TargetTable {
     new_business: Option<usize>,
     pursuits: Option<usize>,
@@ -148,7 +154,10 @@ struct TargetTable {
 
 /// A step of a plan as it is written.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table, as in [[plans.key-account]]"
+)]
 struct StepTable {
     name: Option<String>,
     anchor: String,

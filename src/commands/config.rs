@@ -280,6 +280,13 @@ fn open(editor: &str, path: &Path) -> Result<(), CommandError> {
 
 /// Gives the file back as it was, if that could be read, and keeps what was typed beside it.
 fn put_away(path: &Path, before: &[u8], error: CommandError) -> CommandError {
+    if !path.exists() {
+        // The editor took it away, or moved it and did not come back with another.
+        return match fs::write(path, before) {
+            Ok(()) => error.instead("the file is as it was".to_owned()),
+            Err(failed) => error.hint(format!("it is gone, and cannot be made again: {failed}")),
+        };
+    }
     let mut aside = path.as_os_str().to_owned();
     aside.push(".rejected");
     let aside = PathBuf::from(aside);

@@ -120,6 +120,26 @@ fn a_slip_is_named_and_locks_nobody_out() {
     assert!(path.exists());
 }
 
+#[test]
+fn words_are_shown_as_they_are_taken_and_slips_named_in_words() {
+    let rep = Environment::new();
+    write(&rep, "currency = \"eur\"\ndate_order = \"DMY\"\n");
+    let shown = rows(&rep.json("config show"), "key value source");
+    assert_eq!(
+        shown[2..4],
+        ["currency EUR file", "date_order dmy file"],
+        "{shown:?}"
+    );
+    for (text, named) in [
+        ("targets = 5", "[targets]"),
+        ("plans.gold = [5]", "[[plans.key-account]]"),
+    ] {
+        write(&rep, text);
+        let said = rep.refused(2, "config show");
+        assert!(said.contains(named), "{said}");
+    }
+}
+
 /// Runs `config edit` with a line of shell as the editor; `$1` is the file.
 #[cfg(unix)]
 fn edit(rep: &Environment, editor: &str) -> Outcome {
@@ -172,6 +192,16 @@ fn what_cannot_be_read_is_not_left_in_the_way() {
         assert_eq!(contents(&path).unwrap(), b"currency = \"EUR\"\n");
         let typed = fs::read_to_string(rep.path(&format!("{CONFIG}.rejected"))).unwrap();
         assert_eq!(typed, "currency = \"EUR\"\ncolour = 3\n");
+    }
+    for editor in ["rm \"$1\"", "rm \"$1\"; exit 1"] {
+        let outcome = edit(&rep, editor);
+        assert_ne!(outcome.code, 0);
+        assert!(
+            outcome.stderr.contains("the file is as it was"),
+            "{}",
+            outcome.stderr
+        );
+        assert_eq!(contents(&path).unwrap(), b"currency = \"EUR\"\n");
     }
     let outcome = edit(&rep, "echo 'colour = 3' >>\"$1\"");
     assert_eq!(outcome.code, 2);
