@@ -77,7 +77,7 @@ impl From<StoreError> for CommandError {
             ),
             StoreError::NoParent { .. } => (
                 ErrorKind::Failed,
-                Some("make the folder first, or name another file with --db FILE"),
+                Some("make the folder first, or name another file"),
             ),
             StoreError::ReadOnly { .. } | StoreError::Unopenable { .. } => (
                 ErrorKind::Failed,

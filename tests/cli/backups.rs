@@ -168,6 +168,11 @@ fn nothing_is_written_over() {
     }
     let said = rep.refused(1, "backup nowhere/friday.db");
     assert!(said.contains("there is no folder nowhere"), "{said}");
+    // Not by --db, which names the book.
+    assert!(
+        said.contains("hint: make the folder first, or name another file\n"),
+        "{said}"
+    );
     let said = rep.refused(1, "backup nowhere/");
     assert!(said.contains("there is no folder nowhere/"), "{said}");
     let said = rep.refused(2, "backup -");
