@@ -3,17 +3,18 @@
 //! A verb's arguments are built only when that verb is called for (`Command::defer`): building all of them
 //! costs more than a whole `due`.
 
+mod fields;
 mod hints;
 mod manual;
 pub(crate) mod mistake;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::builder::Resettable;
 use clap::{ArgAction, ArgMatches, Args, Command, FromArgMatches as _};
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 
 use crate::commands;
 use crate::context::Ctx;
@@ -368,14 +369,17 @@ fn with_global(command: Command) -> Command {
     // What is said of the options is not what is said of the verb.
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());
+    let verb = command.get_name().to_owned();
+    let completed = ArgValueCompleter::new(move |begun: &OsStr| fields::complete(&verb, begun));
     GlobalArgs::augment_args(command)
+        .mut_arg("fields", |option| option.add(completed))
         .about(about)
         .long_about(long_about)
 }
 
 /// The whole command line.
 pub fn command() -> Command {
-    let root = GlobalArgs::augment_args(Command::new("deals"))
+    let root = with_global(Command::new("deals"))
         .version(env!("CARGO_PKG_VERSION"))
         .about("Keep the customers you have won: whom to call today, why, and how late it is")
         .long_about(None)

@@ -11,15 +11,17 @@ use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::{Elvish, Powershell, Shells};
 
+use crate::cli::find_verb;
 use crate::context::{load_config, locate, read_clock};
 use crate::domain::id::{
-    AccountId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
+    AccountId, AnyId, CheckInId, DealId, ObjectiveId, PersonId, ResultId, TouchpointId,
 };
 use crate::domain::name;
 use crate::domain::plan::{self, Plan};
+use crate::domain::target::{self, Target};
 use crate::domain::words::{excerpt, is_harmful};
 use crate::env::Env;
-use crate::store::{Listed, Reader, Store, StoreError};
+use crate::store::{Listed, Reader, Store, StoreError, Whose};
 
 /// How many names are offered at most: more than a screen helps nobody.
 const OFFERED: usize = 50;
@@ -34,6 +36,15 @@ const ZSH: shells::Plain = shells::Plain {
 const FISH: shells::Plain = shells::Plain {
     shell: "fish",
     script: include_str!("../completions/asking.fish"),
+};
+
+const ELVISH: shells::Other = shells::Other {
+    shell: &Elvish,
+    takes_help: false,
+};
+const POWERSHELL: shells::Other = shells::Other {
+    shell: &Powershell,
+    takes_help: true,
 };
 
 /// What every target may be named by.
@@ -61,7 +72,7 @@ const EVERY: &[(char, Listed)] = &[
 pub fn answer() {
     std::panic::set_hook(Box::new(|_| process::exit(0)));
     let asked = CompleteEnv::with_factory(crate::cli::command)
-        .shells(Shells(&[&shells::Bash, &ZSH, &FISH, &Elvish, &Powershell]))
+        .shells(Shells(&[&shells::Bash, &ZSH, &FISH, &ELVISH, &POWERSHELL]))
         .try_complete(std::env::args_os(), std::env::current_dir().ok().as_deref());
     let is_typing = std::env::args_os().nth(1).is_some_and(|word| word == "--");
     match asked {
@@ -71,11 +82,17 @@ pub fn answer() {
     }
 }
 
+/// The words before the one that is to be completed.
+fn words_before() -> Vec<&'static str> {
+    let words = shells::WORDS.get().map_or(&[] as &[_], Vec::as_slice);
+    let (_, before) = words.split_last().unzip();
+    let before = before.unwrap_or_default().iter();
+    before.filter_map(|word| word.to_str()).collect()
+}
+
 /// The file that the line names, else the usual one.
 fn store() -> Store {
-    let words = shells::WORDS.get().map_or(&[] as &[_], Vec::as_slice);
-    let words: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
-    let (_, before) = words.split_last().unwrap_or((&"", &[]));
+    let before = words_before();
     let behind = before.windows(2).rev().find(|pair| pair[0] == "--db");
     let joined = before
         .iter()
@@ -96,6 +113,30 @@ pub fn targets() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| names_and_ids(begun, ANY))
 }
 
+/// Completes an account, by the beginning of any word of its name or by its id.
+pub fn accounts() -> ArgValueCompleter {
+    ArgValueCompleter::new(|begun: &OsStr| {
+        let mut found = accounts_beginning(begun, Whose::Accounts);
+        found.extend(listed(begun, &[(AccountId::LETTER, Listed::Accounts)]));
+        found
+    })
+}
+
+/// Completes what names a deal that was lost.
+pub fn lost_targets() -> ArgValueCompleter {
+    ArgValueCompleter::new(|begun: &OsStr| {
+        let mut found = accounts_beginning(begun, Whose::AccountsOfLost);
+        found.extend(listed(
+            begun,
+            &[
+                (AccountId::LETTER, Listed::Accounts),
+                (DealId::LETTER, Listed::LostDeals),
+            ],
+        ));
+        found
+    })
+}
+
 /// Completes any id, and what names a customer.
 pub fn records() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| names_and_ids(begun, EVERY))
@@ -106,22 +147,36 @@ pub fn ids() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| listed(begun, EVERY))
 }
 
-/// Completes what names a customer, and the ids of results with what they measure.
-pub fn targets_and_results() -> ArgValueCompleter {
+/// Completes what a result is promised to; where one is measured or accepted, which one.
+pub fn targets_or_results() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| {
-        let mut offered = listed(begun, &[(ResultId::LETTER, Listed::Results)]);
-        offered.extend(names_and_ids(begun, ANY));
-        offered
+        targets_or(
+            begun,
+            &["measure", "accept"],
+            (ResultId::LETTER, Listed::Results),
+        )
     })
 }
 
-/// Completes what names a customer, and the ids of objectives with their words.
-pub fn targets_and_objectives() -> ArgValueCompleter {
+/// Completes whose an objective is; where one is asked about, answered or changed, which one.
+pub fn targets_or_objectives() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| {
-        let mut offered = listed(begun, &[(ObjectiveId::LETTER, Listed::Objectives)]);
-        offered.extend(names_and_ids(begun, ANY));
-        offered
+        targets_or(
+            begun,
+            &["ask", "agree", "object", "change"],
+            (ObjectiveId::LETTER, Listed::Objectives),
+        )
     })
+}
+
+/// After one of these actions the ids of a kind alone, also before their letter is typed; else what names a customer.
+fn targets_or(begun: &OsStr, actions: &[&str], which: (char, Listed)) -> Vec<CompletionCandidate> {
+    let before = words_before();
+    if before.last().is_some_and(|word| actions.contains(word)) {
+        ids_of(begun, which)
+    } else {
+        names_and_ids(begun, ANY)
+    }
 }
 
 /// Completes the id of an open check-in, with what it asks for; those that are due first.
@@ -138,24 +193,97 @@ pub fn open_check_ins() -> ArgValueCompleter {
 /// Completes the id of a check-in that has ended, the latest first.
 pub fn ended_check_ins() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| {
-        let begun = if begun.is_empty() {
-            OsStr::new("c")
-        } else {
-            begun
-        };
-        listed(begun, &[(CheckInId::LETTER, Listed::EndedCheckIns)])
+        ids_of(begun, (CheckInId::LETTER, Listed::EndedCheckIns))
     })
 }
 
 /// Completes who is meant, by name or id.
 pub fn people() -> ArgValueCompleter {
+    ArgValueCompleter::new(everybody)
+}
+
+/// Completes who is meant at the customer that the line names; where that is nobody yet, everybody.
+pub fn people_there() -> ArgValueCompleter {
     ArgValueCompleter::new(|begun: &OsStr| {
+        let Some(target) = named_target() else {
+            return everybody(begun);
+        };
         let folded = name::fold(&begun.to_string_lossy());
-        let names = read(|reader| reader.list_people_beginning(&folded, OFFERED));
-        let mut offered = offered(names);
-        offered.extend(listed(begun, &[(PersonId::LETTER, Listed::People)]));
-        offered
+        let there = read(|reader| match account_of(reader, &target)? {
+            Some(account) => reader.list_people_of(account).map(Some),
+            None => Ok(None),
+        });
+        let Some(there) = there else {
+            return everybody(begun);
+        };
+        let ids = there
+            .iter()
+            .filter(|one| !folded.is_empty() && one.id.to_string().starts_with(&folded));
+        let ids = ids.map(|one| (one.id.0, one.name.clone())).collect();
+        let names = there.into_iter().map(|one| one.name);
+        let begins_so =
+            |name: &String| folded.is_empty() || name::begins_at_word(&name::fold(name), &folded);
+        let mut found = offered_people(names.filter(begins_so));
+        found.extend(with_words(PersonId::LETTER, ids));
+        found
     })
+}
+
+fn everybody(begun: &OsStr) -> Vec<CompletionCandidate> {
+    let folded = name::fold(&begun.to_string_lossy());
+    let people = read(|reader| reader.list_names_beginning(Whose::People, &folded, OFFERED));
+    let mut found = offered_people(people);
+    found.extend(listed(begun, &[(PersonId::LETTER, Listed::People)]));
+    found
+}
+
+/// What the line names before the option that is typed: the first word behind the verb, or behind its action, that
+/// stands behind no option.
+fn named_target() -> Option<Target> {
+    let before = words_before();
+    let verb = before.iter().position(|word| find_verb(word).is_some())?;
+    let actions = usize::from(matches!(before[verb], "result" | "objective"));
+    let mut words = before[verb..].windows(2).skip(actions);
+    let is_option = |word: &str| word.starts_with('-');
+    let pair = words.find(|pair| !is_option(pair[0]) && !is_option(pair[1]))?;
+    Target::read(pair[1]).ok()
+}
+
+/// Whose a target is, where it is one customer's.
+fn account_of(reader: &Reader<'_>, target: &Target) -> Result<Option<AccountId>, StoreError> {
+    let of_deal = |deal| Ok(reader.find_deal(deal)?.map(|deal| deal.account_id));
+    match target {
+        Target::Id(AnyId::Account(account)) => Ok(Some(*account)),
+        Target::Id(AnyId::Person(person)) => {
+            Ok(reader.find_person(*person)?.map(|one| one.account_id))
+        }
+        Target::Id(AnyId::Deal(deal)) => of_deal(*deal),
+        Target::Id(AnyId::CheckIn(check_in)) => {
+            Ok(reader.find_check_in(*check_in)?.map(|one| one.account_id))
+        }
+        Target::Id(AnyId::Touchpoint(touchpoint)) => {
+            let found = reader.find_touchpoint(*touchpoint)?;
+            Ok(found.map(|one| one.touchpoint.account_id))
+        }
+        Target::Id(AnyId::Result(result)) => {
+            let deal = reader.find_deal_of_result(*result)?;
+            deal.map_or(Ok(None), of_deal)
+        }
+        Target::Id(AnyId::Objective(objective)) => {
+            let deal = reader.find_deal_of_objective(*objective)?;
+            deal.map_or(Ok(None), of_deal)
+        }
+        Target::Account(folded) | Target::Name(folded) => {
+            let mut found = target::best(reader.list_accounts_named(folded)?, false);
+            if found.is_empty() {
+                found = target::best(reader.list_people_named(folded)?, false);
+            }
+            Ok(match found.as_slice() {
+                [one] => Some(one.account_id),
+                _ => None,
+            })
+        }
+    }
 }
 
 /// Completes a tag that something has.
@@ -164,10 +292,54 @@ pub fn tags() -> ArgValueCandidates {
 }
 
 fn names_and_ids(begun: &OsStr, which: &[(char, Listed)]) -> Vec<CompletionCandidate> {
-    let folded = name::fold(&begun.to_string_lossy());
-    let mut found = offered(read(|reader| reader.list_names_beginning(&folded, OFFERED)));
+    let (has_sign, folded) = begun_account(begun);
+    let (accounts, people) = read(|reader| {
+        let accounts = reader.list_names_beginning(Whose::Accounts, &folded, OFFERED)?;
+        let left = if has_sign {
+            0
+        } else {
+            OFFERED - accounts.len()
+        };
+        let people = reader.list_names_beginning(Whose::People, &folded, left)?;
+        Ok((accounts, people))
+    });
+    let mut found = offered_accounts(accounts, has_sign);
+    found.extend(offered_people(people));
     found.extend(listed(begun, which));
     found
+}
+
+fn accounts_beginning(begun: &OsStr, whose: Whose) -> Vec<CompletionCandidate> {
+    let (has_sign, folded) = begun_account(begun);
+    let names = read(|reader| reader.list_names_beginning(whose, &folded, OFFERED));
+    offered_accounts(names, has_sign)
+}
+
+/// The sign that makes an account of what looks like an id may stand before any: whether it does, and what follows.
+fn begun_account(begun: &OsStr) -> (bool, String) {
+    let begun = begun.to_string_lossy();
+    match begun.strip_prefix('=') {
+        Some(name) => (true, name::fold(name)),
+        None => (false, name::fold(&begun)),
+    }
+}
+
+/// Accounts as they have to be typed.
+fn offered_accounts(names: Vec<String>, has_sign: bool) -> Vec<CompletionCandidate> {
+    let names = names.into_iter();
+    offered(names.map(|name| {
+        if has_sign {
+            format!("={name}")
+        } else {
+            target::unmistakable(name)
+        }
+    }))
+}
+
+/// Whoever is called like an id or an option is named by theirs.
+fn offered_people(names: impl IntoIterator<Item = String>) -> Vec<CompletionCandidate> {
+    let names = names.into_iter();
+    offered(names.filter(|name| !target::is_mistakable(name)))
 }
 
 /// Ids that begin as what was begun, each with its words. Nothing is offered before the letter.
@@ -182,6 +354,15 @@ fn listed(begun: &OsStr, which: &[(char, Listed)]) -> Vec<CompletionCandidate> {
         }
     }
     Vec::new()
+}
+
+/// The ids of one kind, also before its letter is typed.
+fn ids_of(begun: &OsStr, which: (char, Listed)) -> Vec<CompletionCandidate> {
+    if begun.is_empty() {
+        let found = read(|reader| reader.list_ids_beginning(which.1, "", OFFERED));
+        return with_words(which.0, found);
+    }
+    listed(begun, &[which])
 }
 
 fn with_words(letter: char, found: Vec<(i64, String)>) -> Vec<CompletionCandidate> {

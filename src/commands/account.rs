@@ -39,11 +39,11 @@ pub struct Args {
     action: Action,
 
     /// The account that stays
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::accounts())]
     stays: String,
 
     /// The account that goes
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::accounts())]
     goes: String,
 }
 

@@ -49,7 +49,7 @@ use super::shared::{contract, owed, pursuit, somebody, typed};
 Exit codes: 4 when the account's name is easily taken for another's, or such a deal is there already.")]
 pub struct Args {
     /// The customer: an id, an exact name, or a new account's name
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::accounts())]
     account: String,
 
     /// What was sold

@@ -20,7 +20,7 @@ use super::shared::{resolve, typed};
 Exit codes: 5 for a deal that is not lost, or buried already.")]
 pub struct Args {
     /// The deal, or the account of its only lost deal
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::lost_targets())]
     target: String,
 
     /// Why it is given up

@@ -29,7 +29,7 @@ pub struct Args {
     why: Option<String>,
 
     /// Who there agreed to waive a promise, by name or id
-    #[arg(long, value_name = "PERSON", add = crate::complete::people(), conflicts_with = "all")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people_there(), conflicts_with = "all")]
     agreed_by: Option<String>,
 
     /// End a repeating one for good

@@ -61,7 +61,8 @@ pub struct Args {
         short = 'w',
         long = "person",
         value_name = "PERSON",
-        help_heading = "Accounts and deals"
+        help_heading = "Accounts and deals",
+        add = crate::complete::people_there()
     )]
     pub(super) person: Option<String>,
 
@@ -110,7 +111,7 @@ pub struct Args {
     pub(super) key: Option<String>,
 
     /// Take somebody off a deal; they stay at the account
-    #[arg(long, value_name = "PERSON", help_heading = "Deals", add = crate::complete::people())]
+    #[arg(long, value_name = "PERSON", help_heading = "Deals", add = crate::complete::people_there())]
     pub(super) not_person: Option<String>,
 
     #[command(flatten)]

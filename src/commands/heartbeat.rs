@@ -32,7 +32,7 @@ use super::shared::{resolve, typed};
 Exit codes: 5 for a deal that is not lost, or was not on that day.")]
 pub struct Args {
     /// The deal, or the account of its only lost deal
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::lost_targets())]
     target: String,
 
     /// What was most attractive in the other offer

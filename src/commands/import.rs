@@ -83,7 +83,7 @@ pub struct Args {
     source: Option<String>,
 
     /// Which comes first in dates such as 4/5: dmy or mdy
-    #[arg(long, value_name = "ORDER", help_heading = "What the file holds")]
+    #[arg(long, value_name = "ORDER", help_heading = "What the file holds", add = crate::complete::words(DateOrder::list))]
     date_order: Option<DateOrder>,
 
     /// The currency of amounts that do not name one

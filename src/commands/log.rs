@@ -57,7 +57,7 @@ pub struct Args {
     via: Via,
 
     /// Whom: a person at the account, by name, address or id
-    #[arg(short, long, value_name = "PERSON", add = crate::complete::people())]
+    #[arg(short, long, value_name = "PERSON", add = crate::complete::people_there())]
     with: Option<String>,
 
     /// Put them on record there, if nobody of that name is

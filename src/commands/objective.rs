@@ -62,7 +62,7 @@ pub struct Args {
     action: Option<Action>,
 
     /// The deal or the account; else the objective
-    #[arg(add = crate::complete::targets_and_objectives())]
+    #[arg(add = crate::complete::targets_or_objectives())]
     target: Option<String>,
 
     /// The objective in a short sentence; no quotes needed
@@ -70,11 +70,11 @@ pub struct Args {
     words: Vec<String>,
 
     /// Who was asked; may be repeated
-    #[arg(long, value_name = "PERSON", add = crate::complete::people(), help_heading = "With ask")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people_there(), help_heading = "With ask")]
     of: Vec<String>,
 
     /// Who agrees or objects
-    #[arg(long, value_name = "PERSON", add = crate::complete::people(), help_heading = "With agree and object")]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people_there(), help_heading = "With agree and object")]
     by: Option<String>,
 
     /// Why they object

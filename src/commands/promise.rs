@@ -44,7 +44,7 @@ pub struct Args {
     theirs: bool,
 
     /// To whom; who promised it, with --theirs
-    #[arg(short = 'w', long, value_name = "PERSON", add = crate::complete::people())]
+    #[arg(short = 'w', long, value_name = "PERSON", add = crate::complete::people_there())]
     person: Option<String>,
 }
 

@@ -35,7 +35,7 @@ pub struct Args {
     why: Option<String>,
 
     /// Who there agreed to the new date of a promise, by name or id
-    #[arg(long, value_name = "PERSON", add = crate::complete::people())]
+    #[arg(long, value_name = "PERSON", add = crate::complete::people_there())]
     agreed_by: Option<String>,
 }
 

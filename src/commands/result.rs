@@ -69,7 +69,7 @@ pub struct Args {
     action: Option<Action>,
 
     /// The deal or the account; to measure and accept, the result
-    #[arg(add = crate::complete::targets_and_results())]
+    #[arg(add = crate::complete::targets_or_results())]
     target: Option<String>,
 
     /// What is measured, or the value; no quotes needed
@@ -100,7 +100,7 @@ pub struct Args {
     unit: Option<String>,
 
     /// The day to measure it; with accept, who accepts it
-    #[arg(long, value_name = "DATE|PERSON", add = crate::complete::people(), help_heading = "With add and accept")]
+    #[arg(long, value_name = "DATE|PERSON", add = crate::complete::people_there(), help_heading = "With add and accept")]
     by: Option<String>,
 
     /// The day it was measured or accepted, if not today

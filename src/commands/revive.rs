@@ -24,7 +24,7 @@ use super::shared::resolve;
 Exit codes: 5 for a deal that is not lost.")]
 pub struct Args {
     /// The deal, or the account of its only lost deal
-    #[arg(add = crate::complete::targets())]
+    #[arg(add = crate::complete::lost_targets())]
     target: String,
 }
 

@@ -1,5 +1,5 @@
-//! How bash, zsh and fish ask and are answered. The scripts that clap has for them insert a name with a blank
-//! as two words, and show nothing for the beginning of a word further on in a name; so these are our own.
+//! How shells ask and are answered. The scripts that clap has for bash, zsh and fish insert a name with a blank as two
+//! words, and show nothing for the beginning of a word further on in a name; so these are our own.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -28,6 +28,13 @@ pub(super) struct Bash;
 pub(super) struct Plain {
     pub shell: &'static str,
     pub script: &'static str,
+}
+
+/// A shell with the script that clap has for it. It gives words without quotes.
+pub(super) struct Other {
+    pub shell: &'static dyn EnvCompleter,
+    /// Whether its script takes what a word means, behind a tab.
+    pub takes_help: bool,
 }
 
 impl EnvCompleter for Bash {
@@ -110,17 +117,63 @@ impl EnvCompleter for Plain {
         {
             *last = Typed::read_word(last);
         }
-        for candidate in complete(command, words, current_dir)? {
-            let help = help(&candidate).map(|help| format!("\t{help}"));
-            writeln!(
-                buf,
-                "{}{}",
-                candidate.get_value().to_string_lossy(),
-                help.unwrap_or_default()
-            )?;
-        }
-        Ok(())
+        write_lines(&complete(command, words, current_dir)?, true, buf)
     }
+}
+
+impl EnvCompleter for Other {
+    fn name(&self) -> &'static str {
+        self.shell.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.shell.is(name)
+    }
+
+    fn write_registration(
+        &self,
+        var: &str,
+        name: &str,
+        bin: &str,
+        completer: &str,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.shell
+            .write_registration(var, name, bin, completer, buf)
+    }
+
+    fn write_complete(
+        &self,
+        command: &mut Command,
+        args: Vec<OsString>,
+        current_dir: Option<&Path>,
+        buf: &mut dyn Write,
+    ) -> io::Result<()> {
+        let words = args
+            .into_iter()
+            .map(|argument| argument.to_string_lossy().into_owned());
+        let candidates = complete(command, words.collect(), current_dir)?;
+        write_lines(&candidates, self.takes_help, buf)
+    }
+}
+
+/// A candidate a line, what it means behind a tab.
+fn write_lines(
+    candidates: &[CompletionCandidate],
+    with_help: bool,
+    buf: &mut dyn Write,
+) -> io::Result<()> {
+    for candidate in candidates {
+        let help = help(candidate).filter(|_| with_help);
+        let help = help.map(|help| format!("\t{help}"));
+        writeln!(
+            buf,
+            "{}{}",
+            candidate.get_value().to_string_lossy(),
+            help.unwrap_or_default()
+        )?;
+    }
+    Ok(())
 }
 
 /// What may stand for the last of the words.
@@ -131,11 +184,27 @@ fn complete(
 ) -> io::Result<Vec<CompletionCandidate>> {
     let words: Vec<OsString> = words.into_iter().map(OsString::from).collect();
     let index = words.len().saturating_sub(1);
-    let words = WORDS.get_or_init(|| words).clone();
-    let mut candidates = engine::complete(command, words, index, current_dir)?;
+    let words = WORDS.get_or_init(|| words);
+    let mut candidates = engine::complete(command, words.clone(), index, current_dir)?;
     // A file may be called anything, also what breaks the line that it is told in.
     candidates.retain(|one| !one.get_value().to_string_lossy().contains(is_harmful));
+    let (last, before) = words.split_last().unzip();
+    let is_fields = |word: &OsString| word.to_string_lossy().starts_with("--fields");
+    if last.is_some_and(is_fields)
+        || before
+            .and_then(|before| before.last())
+            .is_some_and(is_fields)
+    {
+        candidates.retain(|one| names_each_once(&one.get_value().to_string_lossy()));
+    }
     Ok(candidates)
+}
+
+/// Whether the last one of `--fields=a,b` is another than those before it.
+fn names_each_once(list: &str) -> bool {
+    let list = list.rsplit('=').next().unwrap_or_default();
+    list.rsplit_once(',')
+        .is_none_or(|(before, last)| before.split(',').all(|named| named != last))
 }
 
 fn help(candidate: &CompletionCandidate) -> Option<String> {

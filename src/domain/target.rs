@@ -38,6 +38,20 @@ impl Target {
     }
 }
 
+/// Whether a name would be taken for something else where a target is read: an id, an option, a sign.
+pub fn is_mistakable(name: &str) -> bool {
+    AnyId::read(name).is_some() || name.trim_start().starts_with(['=', '-'])
+}
+
+/// An account's name as it has to be typed to be taken for nothing else.
+pub fn unmistakable(account: String) -> String {
+    if is_mistakable(&account) {
+        format!("={account}")
+    } else {
+        account
+    }
+}
+
 /// How well a name answers to a query, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
@@ -99,6 +113,25 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(Target::read(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_be_something_else_is_typed_with_a_sign() {
+        let table = [
+            ("Acme Corp", "Acme Corp"),
+            ("C4", "=C4"),
+            ("d007", "=d007"),
+            ("-Dash", "=-Dash"),
+            ("=1+1", "==1+1"),
+            ("C4 Ltd", "C4 Ltd"),
+        ];
+        for (name, expected) in table {
+            let typed = unmistakable(name.to_owned());
+            assert_eq!(typed, expected);
+            if typed != name {
+                assert_eq!(Target::read(&typed), Ok(Target::Account(name::fold(name))));
+            }
         }
     }
 

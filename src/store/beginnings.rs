@@ -10,12 +10,36 @@ use crate::store::{Reader, StoreError};
 /// How many rows are looked at where nothing says which are meant.
 const LOOKED_AT: i64 = 10_000;
 
+/// Whose names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Accounts,
+    /// Of accounts with a deal that was lost, or buried.
+    AccountsOfLost,
+    People,
+}
+
+impl Whose {
+    /// The table, and which of its rows.
+    const fn query(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Accounts => ("account", "TRUE"),
+            Self::AccountsOfLost => (
+                "account",
+                "EXISTS (SELECT 1 FROM deal WHERE deal.account_id = account.id AND deal.lost_on IS NOT NULL)",
+            ),
+            Self::People => ("person", "TRUE"),
+        }
+    }
+}
+
 /// Records with an id, each with what is said of one beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
     Accounts,
     People,
     Deals,
+    LostDeals,
     CheckIns,
     OpenCheckIns,
     EndedCheckIns,
@@ -28,6 +52,7 @@ impl Listed {
     /// Which rows, the column of their number, and the words that tell which one it is.
     const fn query(self) -> (&'static str, &'static str, &'static str) {
         const CHECK_IN: &str = "account.name || ': ' || check_in.what";
+        const DEAL: &str = "account.name || coalesce(': ' || deal.title, '')";
         match self {
             Self::Accounts => ("account WHERE TRUE", "account.id", "account.name"),
             Self::People => (
@@ -38,7 +63,12 @@ impl Listed {
             Self::Deals => (
                 "deal JOIN account ON account.id = deal.account_id WHERE TRUE",
                 "deal.id",
-                "account.name || coalesce(': ' || deal.title, '')",
+                DEAL,
+            ),
+            Self::LostDeals => (
+                "deal JOIN account ON account.id = deal.account_id WHERE deal.lost_on IS NOT NULL",
+                "deal.id",
+                DEAL,
             ),
             Self::CheckIns => (
                 "check_in JOIN account ON account.id = check_in.account_id WHERE TRUE",
@@ -130,43 +160,24 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Names of accounts, then of people, with a word that begins so; at most `limit` of them. Where nothing is
-    /// begun, the latest.
+    /// Names with a word that begins so; at most `limit` of them. Where nothing is begun, the latest.
     pub fn list_names_beginning(
         &self,
+        whose: Whose,
         folded: &str,
         limit: usize,
     ) -> Result<Vec<String>, StoreError> {
-        let mut names = self.list_owners_beginning("account", folded, limit)?;
-        let people = self.list_people_beginning(folded, limit - names.len())?;
-        names.extend(people);
-        Ok(names)
-    }
-
-    /// Names of people with a word that begins so; at most `limit` of them.
-    pub fn list_people_beginning(
-        &self,
-        folded: &str,
-        limit: usize,
-    ) -> Result<Vec<String>, StoreError> {
-        self.list_owners_beginning("person", folded, limit)
-    }
-
-    fn list_owners_beginning(
-        &self,
-        owner: &str,
-        folded: &str,
-        limit: usize,
-    ) -> Result<Vec<String>, StoreError> {
+        let (owner, which) = whose.query();
         let begin = index_word(folded);
         let (sql, range) = if folded.is_empty() {
-            let latest = format!("SELECT name FROM {owner} ORDER BY id DESC LIMIT ?1");
+            let latest =
+                format!("SELECT name FROM {owner} WHERE {which} ORDER BY id DESC LIMIT ?1");
             (latest, Vec::new())
         } else {
             let beginning = format!(
                 "SELECT {owner}.name FROM name_word JOIN {owner} ON {owner}.id = name_word.{owner}_id
                  WHERE name_word.word >= ?2 AND name_word.word < ?3
-                   AND name_word.{owner}_id IS NOT NULL LIMIT ?1"
+                   AND name_word.{owner}_id IS NOT NULL AND {which} LIMIT ?1"
             );
             (beginning, vec![begin.clone(), format!("{begin}\u{10ffff}")])
         };

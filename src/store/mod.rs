@@ -41,7 +41,7 @@ mod travel;
 mod undo;
 
 pub use backup::{Backup, Staged};
-pub use beginnings::Listed;
+pub use beginnings::{Listed, Whose};
 pub use checkup::{Checkup, Surroundings};
 pub use copies::Occasion;
 pub use customers::Saved;

@@ -25,7 +25,7 @@ pub(super) struct Options {
     topic: Option<String>,
 
     /// The account they are at now
-    #[arg(long, value_name = "TARGET", add = crate::complete::targets())]
+    #[arg(long, value_name = "TARGET", add = crate::complete::accounts())]
     account: Option<String>,
 }
 
