@@ -9,7 +9,7 @@ use crate::domain::customer::Day;
 use crate::domain::money::Currency;
 use crate::domain::when::{Direction, Reader as WhenReader};
 use crate::env::Env;
-use crate::error::CommandError;
+use crate::error::{CommandError, ErrorKind};
 use crate::store::{Location, Reader, References, Store, WriteOptions, Writer};
 use crate::view::ui::Ui;
 
@@ -92,8 +92,12 @@ impl Ctx {
         &self,
         look: impl FnOnce(&Reader<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
-        let path = self.store.path()?;
-        self.store.read(look).map_err(|error| error.of_file(path))
+        let (mut look, mut seen) = (Some(look), None);
+        self.look_in(&mut |reader| {
+            seen = look.take().map(|look| look(reader)).transpose()?;
+            Ok(())
+        })?;
+        seen.ok_or_else(not_run)
     }
 
     /// Changes the file in one transaction, or not at all. `change` may run twice.
@@ -115,8 +119,30 @@ impl Ctx {
     fn write_with<T>(
         &self,
         references: References,
-        change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
+        mut change: impl FnMut(&Writer<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
+        let mut changed = None;
+        self.change_in(references, &mut |writer| {
+            changed = Some(change(writer)?);
+            Ok(())
+        })?;
+        changed.ok_or_else(not_run)
+    }
+
+    // What the store does around a command is in the program once, and not once for each command.
+    fn look_in(
+        &self,
+        look: &mut dyn FnMut(&Reader<'_>) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
+        let path = self.store.path()?;
+        self.store.read(look).map_err(|error| error.of_file(path))
+    }
+
+    fn change_in(
+        &self,
+        references: References,
+        change: &mut dyn FnMut(&Writer<'_>) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
         let options = WriteOptions {
             verb: self.verb,
             typed: &self.typed,
@@ -136,6 +162,11 @@ impl Ctx {
             None => Ok(reader.find_last_currency()?.unwrap_or(Currency::USD)),
         }
     }
+}
+
+/// Stands where nothing can: the store runs what it is given, or ends with an error.
+fn not_run() -> CommandError {
+    CommandError::new(ErrorKind::Failed, "the file was not asked")
 }
 
 /// The moment, the day it is in the rep's zone, and that zone. The one place that reads the clock.
