@@ -443,7 +443,7 @@ fn add(ctx: &Ctx, writer: &Writer<'_>, whose: &Whose, said: &Said) -> Result<Add
         win_back: WinBack::default(),
     });
     for (somebody, role) in &said.people {
-        let person = after.meet(somebody.clone());
+        let person = after.meet_again(somebody.clone());
         after.bring_in(person, Some(id), *role);
     }
     let person = after.deal(id).and_then(|deal| deal.people.first().copied());

@@ -77,6 +77,17 @@ impl Somebody {
             _ => same_name,
         }
     }
+
+    /// Whether this may be a person on record who goes by a part of the name: `Dana` beside Dana Ruiz. By whole
+    /// words only, as `Li` is no Linda, and not where an address says who it is.
+    pub fn may_be(&self, person: &Person) -> bool {
+        let (name, whole) = (name::fold(&self.name), name::fold(&person.name));
+        let named: Vec<&str> = name::words(&name).collect();
+        let words: Vec<&str> = name::words(&whole).collect();
+        self.email.is_none()
+            && !named.is_empty()
+            && words.windows(named.len()).any(|some| some == named)
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +152,30 @@ mod tests {
         ];
         for (somebody, person, expected) in table {
             assert_eq!(somebody.is(&person), expected, "{somebody:?} {person:?}");
+        }
+    }
+
+    #[test]
+    fn who_goes_by_a_part_of_the_name() {
+        let table = [
+            ("dana", None, true),
+            ("RUÍZ", None, true),
+            ("Dana Ruiz", None, true),
+            ("Dan", None, false),
+            ("Dana R", None, false),
+            ("Ruiz Dana", None, false),
+            ("Dana Maria Ruiz", None, false),
+            ("-", None, false),
+            ("Dana", Some("dana@sigma.example"), false),
+        ];
+        for (name, email, expected) in table {
+            let somebody = Somebody {
+                name: name.to_owned(),
+                role: None,
+                email: email.map(String::from),
+                phone: None,
+            };
+            assert_eq!(somebody.may_be(&dana(None)), expected, "{name} {email:?}");
         }
     }
 }

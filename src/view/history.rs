@@ -235,8 +235,9 @@ fn ended_as(change: &RowChange) -> Option<&str> {
 fn told(change: &RowChange, made: &str, today: NaiveDate) -> Vec<String> {
     let id = &change.id;
     match (change.kind, change.happened) {
-        // Said by the rung, and by the deal.
-        (Kind::Move | Kind::DealPerson, _) => Vec::new(),
+        // Said by the rung.
+        (Kind::Move, _) => Vec::new(),
+        (Kind::DealPerson, Happened::Made | Happened::Removed) => with_whom(change),
         (Kind::Rung, _) | (_, Happened::Changed) => change
             .fields
             .iter()
@@ -246,6 +247,18 @@ fn told(change: &RowChange, made: &str, today: NaiveDate) -> Vec<String> {
         (kind, _) if kind.letter().is_some() => Vec::new(),
         (kind, Happened::Made) => vec![format!("{id} {kind} {made}")],
         (kind, Happened::Removed) => vec![format!("{id} {kind} removed")],
+    }
+}
+
+/// `d12 with p5`, of somebody who came to a deal or went.
+fn with_whom(change: &RowChange) -> Vec<String> {
+    let person = change
+        .field("person_id")
+        .map(|field| (&field.from, &field.to));
+    match person {
+        Some((_, Some(Told::Text(person)))) => vec![format!("{} with {person}", change.id)],
+        Some((Some(Told::Text(person)), _)) => vec![format!("{} without {person}", change.id)],
+        _ => Vec::new(),
     }
 }
 

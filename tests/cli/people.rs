@@ -60,6 +60,26 @@ fn a_deal_has_several_people_each_with_a_role_there() {
 }
 
 #[test]
+fn a_part_of_a_name_is_who_is_there_and_a_history_says_who_came() {
+    let rep = rep();
+    let answer = rep.run("add a1 Vans 9k -w dana");
+    assert!(answer.contains("with Dana Ruiz"), "{answer}");
+    rep.run("add a1 Truck 5k");
+    rep.run("edit d4 --person dana");
+    rep.run("edit d1 --person 'Dana <other@acme.example>'");
+    assert_eq!(
+        rows(&rep.json("people a1"), "id name"),
+        ["p1 Dana Ruiz", "p3 Dana"]
+    );
+    let history = rep.run("history --limit 2");
+    assert!(history.contains("p3 new · d1 with p3"), "{history}");
+    assert!(history.contains("d4 with p1"), "{history}");
+    // Who is insisted on is added.
+    rep.run("log d1 hi --with Ruiz --new-person");
+    assert_eq!(rows(&rep.json("people a1"), "id").len(), 3);
+}
+
+#[test]
 fn several_people_are_added_with_a_deal_and_the_first_is_called() {
     let mut rep = Environment::new();
     rep.run("add Acme Fleet 48k -w 'Dana Ruiz' --role sponsor");

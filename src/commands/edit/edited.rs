@@ -85,7 +85,7 @@ impl Edits {
         if let Some(whom) = &self.person {
             let person = match whom {
                 Whom::Known(id) => *id,
-                Whom::Named(somebody) => customer.meet(somebody.clone()),
+                Whom::Named(somebody) => customer.meet_again(somebody.clone()),
             };
             customer.bring_in(person, subject.deal_id, self.role);
         }

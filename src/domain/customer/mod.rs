@@ -160,6 +160,17 @@ impl Customer {
         id
     }
 
+    /// The same for somebody who may be named as among colleagues: `Dana` is Dana Ruiz, where no other Dana is.
+    pub fn meet_again(&mut self, somebody: Somebody) -> PersonId {
+        let is_whole = self.people.iter().any(|person| somebody.is(person));
+        let mut others = self.people.iter().filter(|person| somebody.may_be(person));
+        let name = match (others.next(), others.next()) {
+            (Some(only), None) if !is_whole => only.name.clone(),
+            _ => return self.meet(somebody),
+        };
+        self.meet(Somebody { name, ..somebody })
+    }
+
     /// Somebody on record here, else a new person. What is new about somebody on record is taken.
     pub fn meet(&mut self, somebody: Somebody) -> PersonId {
         if let Some(person) = self.people.iter_mut().find(|person| somebody.is(person)) {

@@ -120,6 +120,21 @@ fn changes_in_a_few_words() {
             ],
             "c1 snoozed until: 18 Mar · d2 live not applicable · t1 asked: no longer",
         ),
+        // Who came to a deal, who went, and what somebody is on it since.
+        (
+            vec![
+                RowChange {
+                    happened: Made,
+                    ..turn(Kind::DealPerson, "d2", "person_id", "", "p5")
+                },
+                RowChange {
+                    happened: Removed,
+                    ..turn(Kind::DealPerson, "d2", "person_id", "p6", "")
+                },
+                turn(Kind::DealPerson, "d2", "role", "", "user"),
+            ],
+            "d2 with p5 · d2 without p6 · d2 role: user",
+        ),
         (
             (1..=7)
                 .map(|_| turn(Kind::Deal, "d2", "note", "a", "b"))

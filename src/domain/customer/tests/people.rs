@@ -44,6 +44,29 @@ fn what_is_new_about_somebody_is_taken_but_for_another_address() {
 }
 
 #[test]
+fn a_part_of_a_name_is_somebody_known_where_only_one_has_it() {
+    let mut story = Story::begin("03-06");
+    let named = |name: &str| Somebody {
+        name: name.to_owned(),
+        ..dana(None, None, None)
+    };
+    let ruiz = story.customer.meet(named("Dana Ruiz"));
+    let moss = story.customer.meet(named("Lee Moss"));
+    let mut again = |name: &str| story.customer.meet_again(named(name));
+    assert_eq!((again("dana"), again("moss")), (ruiz, moss));
+    assert_eq!(again("Dana Ruiz"), ruiz);
+    let berg = again("Dana Berg");
+    assert!(![ruiz, moss].contains(&berg));
+    // By now there are two: who is meant is not guessed.
+    let other = again("Dana");
+    assert!(![ruiz, moss, berg].contains(&other));
+    assert_eq!(again("dana"), other);
+    assert_eq!(story.customer.people.len(), 4);
+    let name = &story.customer.person(ruiz).unwrap().name;
+    assert_eq!(name, "Dana Ruiz");
+}
+
+#[test]
 fn what_somebody_is_on_a_deal_is_kept_there_where_it_is_something_else() {
     let mut story = Story::signed("03-06", None);
     let deal = DealId(1);
