@@ -231,6 +231,28 @@ fn beside_other_records_each_gets_a_number_of_its_own_and_points_where_it_did() 
 }
 
 #[test]
+fn accounts_of_one_name_stay_two_and_the_rep_is_told() {
+    let source = Environment::new();
+    source.run("add Acme Crane 10k");
+    source.run("add Borel Press 5k");
+    let target = Environment::new();
+    target.run("add ACMÉ Fleet 48k");
+    target.write("book.jsonl", source.run("export"));
+    let told = "a1 and a3 are both called Acme: deals account merge a1 a3 makes one of them";
+    let said = target.try_run("import book.jsonl").stderr;
+    assert_eq!(said.matches("are both called").count(), 1, "{said}");
+    assert!(said.contains(told), "{said}");
+    assert_eq!(target.json("list").as_array().unwrap().len(), 3);
+    // Nothing is new the second time, and nothing is said.
+    target.run("import book.jsonl");
+    target.run("account merge a1 a3 --yes");
+    assert_eq!(
+        rows(&target.json("accounts"), "id deals_live"),
+        ["a1 2", "a2 1"]
+    );
+}
+
+#[test]
 fn an_id_that_was_given_once_is_not_given_to_what_comes_in() {
     let source = Environment::new();
     source.run("add Acme Fleet 5k");

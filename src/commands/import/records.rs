@@ -1,19 +1,26 @@
 //! What the records of an export become: those of this file, in one transaction.
 
 use crate::context::Ctx;
-use crate::domain::id::DealId;
+use crate::domain::id::{AccountId, DealId};
+use crate::domain::name;
+use crate::domain::target::Fit;
 use crate::domain::travel::{Kind, Places, Record, Value, Verdict, decide};
+use crate::domain::words::excerpt;
 use crate::error::{CommandError, Exit};
 use crate::exchange::{Export, RowError, read_export};
-use crate::store::{Occasion, Writer};
+use crate::store::{Occasion, Reader, Writer};
 use crate::view::import as screen;
 use crate::view::record::{ImportRecord, Written};
+use crate::view::text::plural;
 use crate::view::ui::Format;
 
 use super::{Args, MANY, refuse_bad, row_errors};
 
 /// Pages of the file that are kept while records come in: sixteen mebibytes.
 const PAGES: u32 = 4_000;
+
+/// Of so many accounts that are called alike it is told.
+const TOLD: usize = 3;
 
 /// What to do about bad lines.
 const MEND: &str = "mend these lines, or export it again";
@@ -27,6 +34,10 @@ struct Tally {
     unchanged: u64,
     /// The ids of the new deals.
     new: Vec<DealId>,
+    /// The new accounts, where there were some before.
+    accounts: Vec<(AccountId, String)>,
+    /// What tells the rep of accounts that are called alike since.
+    twins: Vec<String>,
     /// What stands against records of ours.
     errors: Vec<RowError>,
 }
@@ -52,6 +63,7 @@ pub(super) fn run(args: &Args, ctx: &mut Ctx, bytes: &[u8]) -> Result<Exit, Comm
     let taken = ctx.write(|writer| {
         tally = Tally::default();
         take_in(writer, &export, args.theirs, &mut tally)?;
+        tally.twins = twins(writer, &tally.accounts)?;
         if tally.errors.is_empty() {
             Ok(())
         } else {
@@ -89,7 +101,41 @@ pub(super) fn run(args: &Args, ctx: &mut Ctx, bytes: &[u8]) -> Result<Exit, Comm
         ctx.ui
             .note("two histories came together: deals doctor says whether they fit")?;
     }
+    if ctx.ui.format() == Format::Table {
+        for note in tally.twins.iter().take(TOLD) {
+            ctx.ui.note(note)?;
+        }
+        let more = tally.twins.len().saturating_sub(TOLD);
+        if more > 0 {
+            ctx.ui.note(&format!(
+                "{} more are called alike",
+                plural(more, "account")
+            ))?;
+        }
+    }
     Ok(Exit::Done)
+}
+
+/// What to say of each new account that is called as one that was there: only the rep knows whether both are one.
+fn twins(
+    reader: &Reader<'_>,
+    accounts: &[(AccountId, String)],
+) -> Result<Vec<String>, CommandError> {
+    let mut twins = Vec::new();
+    for (id, name) in accounts {
+        let named = reader.list_accounts_named(&name::fold(name))?;
+        let mut others = named.iter().filter(|(fit, other)| {
+            *fit == Fit::Exact && other.account_id != *id && other.person_id.is_none()
+        });
+        if let Some((_, other)) = others.next() {
+            let other = other.account_id;
+            let name = excerpt(name);
+            twins.push(format!(
+                "{other} and {id} are both called {name}: deals account merge {other} {id} makes one of them"
+            ));
+        }
+    }
+    Ok(twins)
 }
 
 /// Takes every record in: those of a kind together, what they point to first.
@@ -101,10 +147,12 @@ fn take_in(
 ) -> Result<(), CommandError> {
     writer.keep_pages(PAGES)?;
     let mut places = Places::default();
+    let mut is_first = true;
     for kind in Kind::ALL {
         let of_kind = export.entries.iter().filter(|entry| entry.kind == *kind);
         let records = of_kind.map(|entry| (entry.id, entry.uid.as_str()));
         let (known, last) = (writer.list_uids(*kind)?, writer.last_id_of(*kind)?);
+        is_first &= known.is_empty();
         places.settle(*kind, records, &known, last);
     }
     // Deals that add to one that comes after them.
@@ -127,6 +175,10 @@ fn take_in(
         }
         if matches!(verdict, Verdict::Kept | Verdict::Unchanged) {
             continue;
+        }
+        if kind == Kind::Account && verdict == Verdict::Added && !is_first {
+            let name = record.value(table, "name").text().unwrap_or_default();
+            tally.accounts.push((AccountId(place), name.to_owned()));
         }
         if kind == Kind::Deal {
             if let Some(reason) = taken_key(writer, &record)? {
