@@ -131,6 +131,12 @@ pub(crate) fn due(file: &str, today: &str) -> Outcome<String> {
         .optional()?
         .unwrap_or_else(|| "USD".to_owned());
     let (rows, snoozed) = list(&transaction, today, &default)?;
+    let others = |row: &Found| {
+        row.money
+            .as_ref()
+            .is_some_and(|(_, currency)| *currency != default)
+    };
+    let says_currency = rows.iter().any(others);
     let mut lines = Vec::with_capacity(rows.len() + HEADINGS.len());
     let mut last = None;
     for row in &rows {
@@ -138,7 +144,7 @@ pub(crate) fn due(file: &str, today: &str) -> Outcome<String> {
             last = Some(row.key.0);
             lines.push(Line::Heading(HEADINGS[row.key.0]));
         }
-        lines.push(Line::Row(cells(&transaction, row, today, &default)?));
+        lines.push(Line::Row(cells(&transaction, row, today, says_currency)?));
     }
     let week = today + Days::new(7);
     let coming: i64 = transaction
@@ -238,7 +244,7 @@ fn cells(
     connection: &Connection,
     of: &Found,
     today: NaiveDate,
-    default: &str,
+    says_currency: bool,
 ) -> Outcome<Vec<String>> {
     let mut detail = connection.prepare_cached(DETAIL)?;
     let mut found = detail.query([of.key.5])?;
@@ -292,13 +298,11 @@ fn cells(
         },
         to_do,
         row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-        of.money
-            .as_ref()
-            .map_or_else(String::new, |(minor, _)| short(*minor)),
-        of.money
-            .as_ref()
-            .filter(|(_, currency)| currency != default)
-            .map_or_else(String::new, |(_, currency)| currency.clone()),
+        match &of.money {
+            Some((minor, currency)) if says_currency => format!("{} {currency}", short(*minor)),
+            Some((minor, _)) => short(*minor),
+            None => String::new(),
+        },
         row.get::<_, Option<String>>(5)?.unwrap_or_default(),
         ladder.map_or_else(String::new, |ladder| ladder.climbed),
         match of.since {
@@ -468,7 +472,6 @@ fn print(
             column("", false),
             column("", false),
             column("", true),
-            column("", false),
             column("phone", false),
             column("rung", false),
             column("reached", true),
