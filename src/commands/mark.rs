@@ -50,7 +50,7 @@ pub struct Args {
     #[arg(add = crate::complete::words(Rung::list))]
     rung: Rung,
 
-    /// The day it happened, if not today
+    /// The day it happened, if not today; of a rung that is marked, another day
     #[arg(short = 'd', long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
 
@@ -228,11 +228,15 @@ fn apply(
     refuse_lost(customer, deal_id)?;
     let is_done = |deal: &Deal| matches!(deal.ladder.state(rung), RungState::Done { .. });
     let is_done = customer.deal(deal_id).is_some_and(is_done);
+    let is_marked = |deal: &Deal| deal.ladder.facts(rung).done_on.is_some();
+    let is_marked = customer.deal(deal_id).is_some_and(is_marked);
     Ok(match said {
         Said::Done(None, Some(number)) if is_done => customer.change_ladder(deal_id, |ladder| {
             ladder.set_reference(rung, number.text());
             Ok(())
         })?,
+        // Said twice, as by a script that runs again: the day on which it happened stays.
+        Said::Done(None, None) if is_marked => customer.change_ladder(deal_id, |_| Ok(()))?,
         Said::Done(_, Some(Number::Gone)) => {
             return Err(CommandError::usage("--ref is empty")
                 .hint("give the number; of a rung that is done, empty text takes it away"));
@@ -323,10 +327,13 @@ fn what(rung: Rung, said: &Said, before: Option<&Deal>, now: &Deal, today: Naive
                 None => String::new(),
             };
             let day = now.ladder.done_on(rung).or(*on).unwrap_or(today);
-            let was = was
-                .and_then(|was| was.done_on)
-                .filter(|was| *was != day)
-                .map_or_else(String::new, |was| format!(", it was {}", format_day(was)));
+            let was = match was.and_then(|was| was.done_on) {
+                Some(was) if was != day => format!(", it was {}", format_day(was)),
+                Some(_) if on.is_none() && number.is_empty() => {
+                    " already; --on DATE corrects the day".to_owned()
+                }
+                _ => String::new(),
+            };
             format!("{rung} {}{was}{number}", format_day(day))
         }
     }

@@ -137,7 +137,7 @@ fn a_mark_that_moves_says_where_from() {
     let rep = Environment::new();
     rep.run("add Acme Fleet -q --signed \"1 feb\"");
     rep.run("mark acme delivered --on \"2 mar\"");
-    let printed = rep.run("mark acme delivered");
+    let printed = rep.run("mark acme delivered --on today");
     assert!(
         printed.contains("delivered Fri 6 Mar 2026, it was Mon 2 Mar 2026"),
         "{printed}"

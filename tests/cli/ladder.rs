@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::environment::{Environment, rows};
+use crate::environment::{Environment, contents, rows};
 
 /// A rep with one deal, signed on the 6th, on the 20th of March.
 fn signed() -> Environment {
@@ -434,6 +434,30 @@ fn a_late_mark_leaves_only_the_latest_of_what_would_be_past() {
             "open 2026-03-13 c2 hand over: who does what",
             "open 2026-06-01 c6 measure the results",
         ]
+    );
+}
+
+#[test]
+fn a_mark_that_is_said_twice_stays_on_its_day() {
+    let mut rep = signed();
+    rep.run("mark d1 delivered");
+    let file = contents(&rep.db());
+    rep.at("2026-03-24");
+    let answer = rep.run("mark d1 delivered");
+    assert!(
+        answer.contains("delivered Fri 20 Mar 2026 already; --on DATE corrects the day · 4/7"),
+        "{answer}"
+    );
+    assert_eq!(rung(&rep, "delivered", "done_on"), "2026-03-20");
+    assert!(contents(&rep.db()) == file, "nothing was to change");
+    // What only followed from another mark has no day of its own yet.
+    rep.run("mark d1 verified --on mon");
+    rep.run("mark d1 live");
+    assert_eq!(rung(&rep, "live", "done_on"), "2026-03-24");
+    let answer = rep.run("mark d1 delivered --on mon");
+    assert!(
+        answer.contains("delivered Mon 23 Mar 2026, it was Fri 20 Mar 2026"),
+        "{answer}"
     );
 }
 
