@@ -6,7 +6,7 @@ use crate::domain::history::{FieldChange, Happened, Kind, Logged, RowChange, Tol
 use crate::domain::when::{format_day, format_day_short};
 use crate::domain::words::excerpt;
 use crate::view::format::FormatError;
-use crate::view::lines::{Fact, flow};
+use crate::view::lines::{Fact, flow, sentence};
 use crate::view::list::fitting;
 use crate::view::record::{HistoryRecord, Written};
 use crate::view::table::{Cell, Column, Table};
@@ -109,7 +109,7 @@ pub fn answer(
     } else {
         "did again"
     };
-    ui.line(&format!("{did}: {} ({ago})", answer.record.command))?;
+    sentence(ui, &format!("{did}: {} ({ago})", answer.record.command))?;
     let logged = if answer.record.undone {
         logged.reversed()
     } else {
