@@ -61,7 +61,10 @@ pub fn run(args: &Args, ctx: &mut Ctx) -> Result<Exit, CommandError> {
         touchpoints: staged.holds.touchpoints,
         kept: kept.map(|kept| kept.display().to_string()),
     };
-    let mut lines = vec![format!("{}  is what was in {from}: {inside}", record.path)];
+    let mut lines = vec![
+        format!("{}  put back", record.path),
+        format!("    from {from}: {inside}"),
+    ];
     if let Some(kept) = &record.kept {
         lines.push(format!("    what it was is in {kept}"));
     }
