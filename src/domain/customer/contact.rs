@@ -298,9 +298,7 @@ impl Customer {
             check_in.take_turn(counted.map_or(first, |on| on.max(first)), end);
         }
     }
-}
 
-impl Customer {
     /// A contact that reached somebody was not on the day it was said to be on: what it closed ended on its own day,
     /// and what counts from it counts from there. What it closed stays closed, and it closes nothing more.
     pub fn moved_contact(&mut self, contact: Touchpoint, from: NaiveDate, day: Day<'_>) {
